@@ -1,0 +1,33 @@
+/* The whole sequence, one document: read, transform, fo, layout, pdf, file. */
+#ifndef PRIKAZ_APP_APP_H
+#define PRIKAZ_APP_APP_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "pdf/pdf.h"
+#include "text/text.h"
+
+/* What documents of one process share: fonts and compiled stylesheets. */
+struct app;
+struct app *app_new(const char *templates); /* folder; NULL: where the program finds them */
+void app_free(struct app *app);
+
+enum app_dump { APP_DUMP_NONE, APP_DUMP_FO, APP_DUMP_AREAS };
+
+struct app_job {
+    const char *input;
+    const char *output; /* NULL: input's name with .pdf; «-»: standard output */
+    enum app_dump dump; /* text to standard output instead of the PDF */
+    enum pdf_profile profile;
+    bool any_folder;    /* includes and images from anywhere */
+    const char *report; /* file for the JSON report; NULL none */
+    /* filled in by app_render */
+    int32_t pages;
+    size_t bytes;
+};
+
+/* Render one document. Faults go to `diag`. The output is replaced in one step when all went
+ * well, and untouched otherwise. True when it was written. */
+bool app_render(struct app *app, struct app_job *job, struct diag *diag);
+
+#endif

@@ -1,0 +1,207 @@
+/* The border between layout and painting: pages of positioned areas.
+ *
+ * Coordinates are [mpt] from the top left corner of the page (or of the enclosing group), y
+ * growing downwards. Areas are painted in order: a box before what stands in it. Text is in
+ * reading order, which is the order of the source. */
+#ifndef PRIKAZ_AREA_AREA_H
+#define PRIKAZ_AREA_AREA_H
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/mpt.h"
+#include "text/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A node of the logical structure (ISO 32000-1, 14.7): one per formatting object that carries
+ * meaning, in document order; lives as long as the document. Areas point to theirs; an area
+ * without a tag is an artifact. */
+struct area_tag {
+    const char *
+        role; /* Document, Sect, H1..H6, P, L, LI, Lbl, LBody, Table, THead, TBody, TFoot, TR, TH, TD,
+                         Figure, Link, Note, Span, Div, Art, TOC, TOCI, Caption, Reference */
+    struct area_tag *parent, *next, *child, *last_child;
+    const char *language;  /* when it differs from the parent's, else NULL */
+    const char *alt;       /* Figure */
+    const char *actual;    /* ActualText, else NULL */
+    const char *title;     /* for bookmarks made from headings, else NULL */
+    const char *id;        /* the object's id, else NULL */
+    const char *scope;     /* TH: «Column», «Row», «Both»; else NULL */
+    int32_t columns, rows; /* TH, TD: spans, 1 by default */
+    uint32_t number;       /* in document order from 1; the painter's index */
+    int line;              /* source line */
+};
+
+enum area_type {
+    AREA_BOX,   /* background and borders of a rectangle */
+    AREA_TEXT,  /* words of one font, size and colour on one baseline */
+    AREA_RULE,  /* a straight horizontal line: underline, leader, footnote separator */
+    AREA_IMAGE, /* a raster image */
+    AREA_PATH,  /* a vector path (SVG, QR code) */
+    AREA_GROUP, /* its children in their own coordinates, perhaps turned and clipped */
+    AREA_LINK,  /* a rectangle that leads somewhere */
+    AREA_DEST,  /* a place links lead to: the id's first area */
+    AREA_REPORT /* a rectangle the run's report names (reserved box) */
+};
+
+/* Border styles as painted; the numbers are those of enum fo_border_style. */
+enum area_line_style {
+    AREA_LINE_NONE = 0,
+    AREA_LINE_INSET,
+    AREA_LINE_GROOVE,
+    AREA_LINE_OUTSET,
+    AREA_LINE_RIDGE,
+    AREA_LINE_DOTTED,
+    AREA_LINE_DASHED,
+    AREA_LINE_SOLID,
+    AREA_LINE_DOUBLE
+};
+
+#define AREA_TRANSPARENT UINT32_C(0xFF000000) /* other colours are 0xRRGGBB */
+
+struct area_border {
+    enum area_line_style style; /* NONE: nothing to paint */
+    mpt width;
+    uint32_t color;
+};
+
+/* A word in a line: x of its origin relative to the area's x. */
+struct area_word {
+    const struct text_word *word;
+    mpt x;
+    uint32_t flags; /* AREA_WORD_HYPHEN... */
+};
+enum {
+    AREA_WORD_HYPHEN = 1, /* a hyphen that stands only because the line ends here: the
+                             extracted text has no such character */
+};
+
+/* Raster images are decoded by the painter when it needs them: the file, as opened. */
+struct area_image {
+    const char *file;
+    const unsigned char *bytes; /* borrowed from the image table of the layout */
+    size_t size;
+    bool jpeg; /* else PNG */
+    int32_t pixel_width, pixel_height;
+    int32_t number; /* the same image has the same number; from 0 */
+};
+
+/* Path operators with their points, as in PDF: M x y, L x y, C x1 y1 x2 y2 x y, Z. */
+struct area_path {
+    const char *ops;
+    const mpt *points;
+    size_t op_count, point_count;     /* points: numbers, two a point */
+    uint32_t fill, stroke;            /* colours */
+    uint8_t fill_alpha, stroke_alpha; /* 255 opaque */
+    bool even_odd;
+    mpt stroke_width, miter_limit /* 1/1000 */;
+    uint8_t cap, join; /* PDF numbers */
+    const mpt *dash;
+    size_t dash_count;
+    mpt dash_phase;
+    bool clip; /* the path clips what follows in its group instead of being painted */
+};
+
+struct area {
+    enum area_type type;
+    struct area *next;
+    mpt x, y, width,
+        height; /* of the rectangle; text: y is the baseline, height the font size's */
+    const struct area_tag *tag; /* NULL: an artifact */
+    int line;                   /* source line; the file is in the page's sequence */
+    union {
+        struct {
+            uint32_t background;
+            struct area_border border[4]; /* before, after, start, end: inside the rectangle */
+        } box;
+        struct {
+            const struct text_font *font;
+            mpt size;
+            uint32_t color;
+            mpt letter_spacing; /* after each glyph */
+            struct area_word *words;
+            size_t count;
+            const char *actual; /* of a word hyphenated here: replaces it all; else NULL */
+        } text;
+        struct {
+            enum area_line_style style;
+            uint32_t color; /* height is the thickness */
+        } rule;
+        struct area_image *image;
+        struct area_path *path;
+        struct {
+            struct area *child, *last_child;
+            int32_t rotation;  /* 0, 90, 180, 270 counter-clockwise: the group's own top left
+                                 corner lies where the turned rectangle puts it */
+            bool clip;         /* to the rectangle */
+            bool transformed;  /* matrix below is used instead of rotation (SVG) */
+            int64_t matrix[6]; /* 1/1000000; e and f [mpt] */
+        } group;
+        struct {
+            const char *id;  /* internal destination, or */
+            const char *uri; /* external */
+        } link;
+        struct {
+            const char *id;
+        } dest;
+        struct {
+            const char *name;
+        } report;
+    } as;
+};
+
+struct area_page {
+    mpt width, height;
+    int32_t index;     /* from 0 in the document */
+    const char *label; /* the page number as formatted, «12», «iv» */
+    int32_t sequence;  /* number of the page-sequence, from 0 */
+    const char *file;  /* source file of its lines */
+    bool blank;
+    struct arena *arena; /* of the areas; freed when the page has been painted */
+    struct area *child, *last_child;
+};
+
+/* An entry of the outline. */
+struct area_bookmark {
+    const char *title, *id, *uri; /* id or uri */
+    bool closed;
+    struct area_bookmark *next, *child;
+};
+
+struct area_meta {
+    const char *name, *value;
+    const struct area_meta *next;
+};
+
+/* What the painter must know of the whole document; complete when the last page has come. */
+struct area_document {
+    const char *language;         /* «ru-RU» or NULL */
+    const struct area_meta *meta; /* title, author, subject, keywords, date, number, ... */
+    struct area_tag *tags;        /* role Document */
+    uint32_t tag_count;
+    struct area_bookmark *bookmarks;
+    const char *source_name; /* of the source file */
+};
+
+/* Who takes pages: a text dump and the PDF writer are the two. Pages come in order and are
+ * complete; the page and its areas are gone after the call. */
+struct area_painter {
+    void *self;
+    void (*page)(void *self, const struct area_page *page);
+    /* The document is complete; false: the painter failed and has said so in its diag. */
+    bool (*finish)(void *self, const struct area_document *doc);
+};
+
+/* Append an area to a page, in painting order, taken from its arena and zeroed. */
+struct area *area_add(struct area_page *page, enum area_type type);
+/* The same to a group; `arena` is the page's. */
+struct area *area_add_to_group(struct arena *arena, struct area *group, enum area_type type);
+
+struct buf;
+/* A painter that writes pages as text, one area a line, children indented, lengths in pt:
+ * for tests and --dump=areas. Free with free(). */
+struct area_painter *area_new_dump(struct buf *out);
+
+#endif

@@ -1,0 +1,119 @@
+/* A growable run of bytes: see buf.h. */
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve(struct buf *b, size_t more)
+{
+    if (b->cap - b->len <= more)
+        b->bytes = vec_grow(b->bytes, &b->cap, b->len + more + 1, 1);
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->bytes);
+    *b = (struct buf)BUF_EMPTY;
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+    if (b->bytes)
+        b->bytes[0] = '\0';
+}
+
+void buf_put(struct buf *b, const void *bytes, size_t n)
+{
+    reserve(b, n);
+    if (n)
+        memcpy(b->bytes + b->len, bytes, n);
+    b->len += n;
+    b->bytes[b->len] = '\0';
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    buf_put(b, &c, 1);
+}
+
+void buf_putd(struct buf *b, int64_t n)
+{
+    char digits[24], *p = digits + sizeof digits;
+    uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do {
+        *--p = (char)('0' + u % 10);
+        u /= 10;
+    } while (u);
+    if (n < 0)
+        *--p = '-';
+    buf_put(b, p, (size_t)(digits + sizeof digits - p));
+}
+
+void buf_put_milli(struct buf *b, int64_t mpt)
+{
+    uint64_t u = mpt < 0 ? 0 - (uint64_t)mpt : (uint64_t)mpt;
+    if (mpt < 0)
+        buf_putc(b, '-');
+    buf_putd(b, (int64_t)(u / 1000));
+    unsigned rest = (unsigned)(u % 1000);
+    if (!rest)
+        return;
+    char places[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
+                      (char)('0' + rest % 10)};
+    size_t n = 4;
+    while (places[n - 1] == '0')
+        n--;
+    buf_put(b, places, n);
+}
+
+void buf_put_utf8(struct buf *b, uint32_t cp)
+{
+    char s[4];
+    size_t n = 0;
+    if (cp < 0x80) {
+        s[n++] = (char)cp;
+    } else if (cp < 0x800) {
+        s[n++] = (char)(0xC0 | cp >> 6);
+        s[n++] = (char)(0x80 | (cp & 0x3F));
+    } else if (cp < 0x10000) {
+        s[n++] = (char)(0xE0 | cp >> 12);
+        s[n++] = (char)(0x80 | (cp >> 6 & 0x3F));
+        s[n++] = (char)(0x80 | (cp & 0x3F));
+    } else {
+        s[n++] = (char)(0xF0 | cp >> 18);
+        s[n++] = (char)(0x80 | (cp >> 12 & 0x3F));
+        s[n++] = (char)(0x80 | (cp >> 6 & 0x3F));
+        s[n++] = (char)(0x80 | (cp & 0x3F));
+    }
+    buf_put(b, s, n);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    REQUIRE(n >= 0);
+    reserve(b, (size_t)n);
+    vsnprintf(b->bytes + b->len, (size_t)n + 1, fmt, again);
+    b->len += (size_t)n;
+    va_end(again);
+    va_end(args);
+}
+
+const char *buf_str(struct buf *b)
+{
+    if (!b->bytes)
+        buf_put(b, "", 0);
+    return b->bytes;
+}

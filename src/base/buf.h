@@ -1,0 +1,35 @@
+/* A growable run of bytes. */
+#ifndef PRIKAZ_BASE_BUF_H
+#define PRIKAZ_BASE_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Start with BUF_EMPTY; `bytes` is always ended by a NUL that `len` does not count. */
+struct buf {
+    char *bytes;
+    size_t len, cap;
+};
+
+#define BUF_EMPTY                                                                              \
+    {                                                                                          \
+        NULL, 0, 0                                                                             \
+    }
+
+void buf_free(struct buf *b);
+void buf_clear(struct buf *b);
+void buf_put(struct buf *b, const void *bytes, size_t n);
+void buf_puts(struct buf *b, const char *s);
+void buf_putc(struct buf *b, char c);
+/* A decimal integer, several times faster than printf. */
+void buf_putd(struct buf *b, int64_t n);
+/* A length of `mpt` thousandths as a decimal with at most three places, no trailing zeros:
+ * 12500 is «12.5». The decimal sign is a full stop in every locale. */
+void buf_put_milli(struct buf *b, int64_t mpt);
+/* One code point as UTF-8. */
+void buf_put_utf8(struct buf *b, uint32_t cp);
+__attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);
+/* The text, never NULL; valid until the buffer is next changed. */
+const char *buf_str(struct buf *b);
+
+#endif

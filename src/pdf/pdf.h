@@ -1,0 +1,30 @@
+/* Pages of areas become PDF. The only stage that knows libharu. */
+#ifndef PRIKAZ_PDF_PDF_H
+#define PRIKAZ_PDF_PDF_H
+
+#include "area/area.h"
+#include "base/buf.h"
+
+/* The conformance asked for; PLAIN makes no claim but is tagged all the same. */
+enum pdf_profile { PDF_PLAIN, PDF_A1A, PDF_A1B, PDF_A2A /* and PDF/UA-1 */, PDF_A2B, PDF_A3A };
+
+struct pdf_attachment { /* PDF_A3A only */
+    const char *name, *mime, *description;
+    const unsigned char *bytes;
+    size_t size;
+};
+
+struct pdf_options {
+    enum pdf_profile profile;
+    int64_t date; /* seconds since 1970, UTC: creation and modification; INT64_MIN: none */
+    const struct pdf_attachment *attachments;
+    size_t attachment_count;
+};
+
+/* A painter that writes the finished file into `out` when `finish` is called. Faults go to
+ * `diag`. Free with pdf_free_painter. */
+struct area_painter *pdf_new_painter(const struct pdf_options *options, struct buf *out,
+                                     struct diag *diag);
+void pdf_free_painter(struct area_painter *painter);
+
+#endif

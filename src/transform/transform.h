@@ -1,0 +1,28 @@
+/* A checked document and its template become XSL-FO (libxslt, EXSLT). */
+#ifndef PRIKAZ_TRANSFORM_TRANSFORM_H
+#define PRIKAZ_TRANSFORM_TRANSFORM_H
+
+#include "base/diag.h"
+
+#include <libxml/tree.h>
+
+/* Stylesheets compiled once a process. */
+struct transform_cache;
+struct transform_cache *transform_new_cache(void);
+void transform_free_cache(struct transform_cache *cache);
+
+/* Called with the path of each stylesheet and document that is opened. */
+struct transform_files {
+    void (*opened)(void *self, const char *path);
+    void *self;
+};
+
+/* Apply the stylesheet at `path` to `doc`. Stylesheets may read below their own folder and below
+ * the document's; they may not write or use the network. `params` are name, value pairs ended
+ * by NULL; values are strings. In templates px:at(.) gives «file:line» of a source node.
+ * xsl:message goes to `diag`: terminate="yes" is an error. NULL on error. */
+xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc *doc,
+                        const char *const *params, const struct transform_files *files,
+                        struct diag *diag);
+
+#endif
