@@ -1,0 +1,30 @@
+/* Files named by documents: read whole, never waited for, and kept within a folder tree. */
+#ifndef PRIKAZ_BASE_FILE_H
+#define PRIKAZ_BASE_FILE_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+
+/* Append a whole regular file of at most 512 MB to `out`. Returns 0 or an errno value: EISDIR
+ * for a folder, EINVAL for a pipe or a device (which would hang), EFBIG past the limit. */
+int file_read(const char *path, struct buf *out);
+
+/* One phrase in the user's language for an errno value, borrowed: «no such file». */
+const char *file_error_text(int error);
+
+/* The folder part of a path with its last slash: «a/b/c.xml» gives «a/b/», «c.xml» gives «».
+ * The caller frees. */
+char *file_folder(const char *path);
+
+/* `name` as seen from the file `from`: an absolute name stays itself. The caller frees. */
+char *file_beside(const char *from, const char *name);
+
+/* The real path (symbolic links followed) of the folder a file lies in, with its last slash;
+ * NULL with errno when there is none. The caller frees. */
+char *file_real_folder(const char *path);
+
+/* Does the real path lie below the real folder (which ends with a slash)? */
+bool file_is_below(const char *real_folder, const char *real_path);
+
+#endif
