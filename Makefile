@@ -1,37 +1,172 @@
 # prikaz: `make` builds the program and renders input/*.xml, `make check` runs every test.
-# Objects lie under .build/<variant>/; variants: release (default), check (sanitizers).
+# `make help` lists the targets. Objects lie under .build/<variant>/: release (the program),
+# check (sanitizers), fuzz; what is missing of Debian's packages is installed first.
 
-CC       ?= gcc
 VARIANT  ?= release
 B        := .build/$(VARIANT)
-PKGS     := libxml-2.0 libxslt libexslt harfbuzz harfbuzz-subset fontconfig libpng zlib
-CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-LDFLAGS_release := -pie -Wl,-z,relro,-z,now
-CFLAGS_check   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LDFLAGS_check  := -fsanitize=address,undefined
+PREFIX   ?= /usr/local
+SETUP    ?= yes
+
+PKGS     := libxml-2.0 libxslt libexslt harfbuzz harfbuzz-subset fontconfig libpng zlib libqrencode
+CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now,--as-needed
+CFLAGS_check    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+                   -fno-omit-frame-pointer
+LDFLAGS_check   := -fsanitize=address,undefined
+CFLAGS_fuzz     := $(CFLAGS_check)
+LDFLAGS_fuzz    := $(LDFLAGS_check)
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Werror
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lhpdf -lunibreak -lm
+# Asked once, and only when set-up has seen to it that pkg-config is there.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PKGS)) -lhpdf -lunibreak -lm)$(PKG_LIBS)
+COMPILE    = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS_$(VARIANT)) $(CFLAGS) -Isrc $(PKG_CFLAGS)
 
-SRC  := $(sort $(wildcard src/*/*.c))
-OBJ  := $(SRC:src/%.c=$(B)/%.o)
-LIB  := $(B)/libprikaz.a
+SRC   := $(sort $(wildcard src/*/*.c))
+OBJ   := $(SRC:src/%.c=$(B)/%.o)
+CLI   := $(filter $(B)/cli/%,$(OBJ))
+LIB   := $(B)/libprikaz.a
+PO    := $(wildcard src/cli/po/*.po)
+MO    := $(PO:src/cli/po/%.po=.build/locale/%/LC_MESSAGES/prikaz.mo)
+TESTS := $(sort $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c)))
+FUZZ  := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)))
+BENCH := $(sort $(patsubst tests/bench/%.c,.build/bench/%,$(wildcard tests/bench/*.c)))
+LINTED := $(sort $(wildcard src/*/*.c tests/*/*.c))
+FORMATTED := $(LINTED) $(sort $(wildcard src/*/*.h tests/*/*.h))
 
-all: $(B)/prikaz
+# One make starts as many compilers as there are cores, unless it was told a number itself.
+CORES := $(shell nproc)
+ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(CORES)
+endif
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+setup = $(if $(filter yes,$(SETUP)),@sh tests/house/setup.sh $(1))
 
-$(B)/%.o: src/%.c
+all: .build/prikaz $(MO)
+	@sh tests/house/render.sh .build/prikaz
+
+setup:
+	$(call setup,build)
+setup-check:
+	$(call setup,build check)
+setup-lint: setup-check
+	$(call setup,lint)
+
+$(B)/%.o: src/%.c | setup
+	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS_$(VARIANT)) $(CFLAGS) -Isrc $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
-$(LIB): $(filter-out $(B)/cli/%,$(OBJ))
+$(LIB): $(filter-out $(CLI),$(OBJ))
 	@rm -f $@
-	ar rcsD $@ $^
+	$(Q)ar rcsD $@ $^
 
-$(B)/prikaz: $(filter $(B)/cli/%,$(OBJ)) $(LIB)
-	$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(PKG_LIBS)
+$(B)/prikaz: $(CLI) $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(PKG_LIBS) $(LDFLAGS)
+
+.build/prikaz: .build/release/prikaz
+	@cp $< $@.new && mv $@.new $@
+
+.build/locale/%/LC_MESSAGES/prikaz.mo: src/cli/po/%.po | setup
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@ $<
+
+# The messages of the sources, merged into the translations: run after changing a message.
+po: | setup
+	@mkdir -p .build
+	xgettext -k_ -kN_ --from-code=UTF-8 --no-location --sort-output --package-name=prikaz \
+	    -o .build/prikaz.pot $(SRC)
+	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location \
+	    --sort-output $$po .build/prikaz.pot; done
+
+# --- tests -----------------------------------------------------------------------------------
+
+check: setup-check
+	@$(MAKE) --no-print-directory house
+	@$(MAKE) --no-print-directory VARIANT=check run-tests
+
+house:
+	@perl tests/house/lint.pl --self-test
+	@perl tests/house/lint.pl
+
+# Tests call both the program with sanitizers and, for figures, the real one.
+programs: $(B)/prikaz $(MO) $(TESTS)
+	@ln -sfn ../locale $(B)/locale
+
+run-tests: programs
+	@sh tests/house/run.sh $(B) $(if $(TEST),$(filter $(B)/unit/$(TEST),$(TESTS)),$(TESTS))
+
+$(B)/unit/%.o: tests/unit/%.c | setup-check
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -Itests -MMD -MP -c -o $@ $<
+
+$(TESTS): $(B)/unit/%: $(B)/unit/%.o $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ -lcmocka $(PKG_LIBS)
+
+accept: setup-check
+	@$(MAKE) --no-print-directory VARIANT=check -s programs
+	@sh tests/house/accept.sh .build/check '$(CASE)'
+
+lint: setup-lint
+	@$(MAKE) --no-print-directory house lint-format $(LINTED:%.c=.build/lint/%.tidy)
+
+lint-format:
+	$(call say,LINT,clang-format)
+	@clang-format --dry-run -Werror $(FORMATTED)
+
+.build/lint/%.tidy: %.c .clang-tidy
+	$(call say,TIDY,$<)
+	@mkdir -p $(@D)
+	@$(COMPILE) -Itests -MM -MP -MT $@ -MF $(@:.tidy=.d) $<
+	@clang-tidy --quiet $< -- -std=c11 -D_GNU_SOURCE -Isrc -Itests $(PKG_CFLAGS) >$@.log 2>/dev/null \
+	    || { cat $@.log; exit 1; }
+	@touch $@
+
+bench: setup-check .build/prikaz $(MO) $(BENCH)
+	@sh tests/bench/bench.sh .build/prikaz $(ROWS)
+
+.build/bench/%: tests/bench/%.c .build/release/libprikaz.a | setup
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -MF $@.d -o $@ $^ $(LDFLAGS_release) $(PKG_LIBS)
+
+fuzz: setup-check
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-programs
+	@sh tests/fuzz/fuzz.sh .build/fuzz/fuzz $(SECONDS)
+
+fuzz-programs: $(FUZZ)
+
+$(FUZZ): $(B)/fuzz/%: tests/fuzz/%.c $(wildcard tests/fuzz/driver.c) $(LIB) | setup-check
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -MF $@.d -o $@ $^ $(LDFLAGS_fuzz) $(PKG_LIBS)
+
+# --- the rest --------------------------------------------------------------------------------
+
+install: .build/prikaz $(MO)
+	install -D -m 755 .build/prikaz $(DESTDIR)$(PREFIX)/bin/prikaz
+	cd templates && find . -type f -exec \
+	    install -D -m 644 '{}' '$(abspath $(DESTDIR)$(PREFIX))/share/prikaz/templates/{}' \;
+	$(foreach m,$(MO),install -D -m 644 $m $(DESTDIR)$(PREFIX)/share/$(m:.build/%=%) &&) :
 
 clean:
 	rm -rf .build output
 
-.PHONY: all clean
--include $(OBJ:.o=.d)
+help:
+	@echo 'make                 build .build/prikaz and render input/*.xml to output/'
+	@echo 'make check           run every test; TEST=test_base runs one program'
+	@echo 'make accept CASE=*   show how golden cases changed, ask, replace'
+	@echo 'make lint            clang-format, clang-tidy and the house lints'
+	@echo 'make po              bring the translations up to date with the sources'
+	@echo 'make bench           time and memory of whole runs'
+	@echo 'make fuzz            mutated inputs for a minute a target; SECONDS=n'
+	@echo 'make install         PREFIX=/usr/local, DESTDIR='
+	@echo 'make clean           remove .build and output'
+
+.PHONY: all setup setup-check setup-lint po check house programs run-tests accept lint \
+        lint-format bench fuzz fuzz-programs install clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(OBJ:.o=.d) $(TESTS:=.d) $(FUZZ:=.d) $(BENCH:=.d) $(LINTED:%.c=.build/lint/%.d)
