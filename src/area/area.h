@@ -85,7 +85,10 @@ struct area_image {
     size_t size;
     bool jpeg; /* else PNG */
     int32_t pixel_width, pixel_height;
-    int32_t number; /* the same image has the same number; from 0 */
+    int32_t number;       /* the same image has the same number; from 0 */
+    int32_t dpi_x, dpi_y; /* pixels an inch as the file says; 0: it does not */
+    bool grey;            /* one channel, alpha aside */
+    bool alpha;           /* PNG with transparency of any kind */
 };
 
 /* Path operators with their points, as in PDF: M x y, L x y, C x1 y1 x2 y2 x y, Z. */
@@ -134,10 +137,14 @@ struct area {
         struct {
             struct area *child, *last_child;
             int32_t rotation;  /* 0, 90, 180, 270 counter-clockwise: the group's own top left
-                                 corner lies where the turned rectangle puts it */
+                                 corner lies where the turned rectangle puts it. x, y, width
+                                 and height are those of the turned rectangle, as seen from
+                                 outside: 90 puts the corner at its bottom left, 270 at its
+                                 top right */
             bool clip;         /* to the rectangle */
             bool transformed;  /* matrix below is used instead of rotation (SVG) */
-            int64_t matrix[6]; /* 1/1000000; e and f [mpt] */
+            int64_t matrix[6]; /* 1/1000000; e and f [mpt]: a point (u, v) of a child lies at
+                                 x + a u + c v + e, y + b u + d v + f outside */
         } group;
         struct {
             const char *id;  /* internal destination, or */
@@ -200,6 +207,21 @@ struct area *area_add(struct area_page *page, enum area_type type);
 struct area *area_add_to_group(struct arena *arena, struct area *group, enum area_type type);
 
 struct buf;
+/* What a text area says, as UTF-8: its words joined, a space where two stand a tenth of an em
+ * or more apart with none between them; a hyphen of a line's end (AREA_WORD_HYPHEN) is left
+ * out. */
+void area_put_text(const struct area *text, struct buf *out);
+/* True when word `i` of a text area stands apart from the one before it, so that the text has
+ * a space between them that is not among the words. */
+bool area_word_is_apart(const struct area *text, size_t i);
+
+/* The tag that counts for an area inside a group: its own, or `inherited`. */
+static inline const struct area_tag *area_tag_of(const struct area *a,
+                                                 const struct area_tag *inherited)
+{
+    return a->tag ? a->tag : inherited;
+}
+
 /* A painter that writes pages as text, one area a line, children indented, lengths in pt:
  * for tests and --dump=areas. Free with free(). */
 struct area_painter *area_new_dump(struct buf *out);

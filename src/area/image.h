@@ -1,0 +1,22 @@
+/* Raster images looked at: kind, size, resolution, soundness; nothing is decoded to keep. */
+#ifndef PRIKAZ_AREA_IMAGE_H
+#define PRIKAZ_AREA_IMAGE_H
+
+#include "area/area.h"
+
+/* The images of one document, by path; owns their bytes. */
+struct area_images;
+
+struct area_images *area_new_images(void);
+/* Free the table, every image and its bytes; NULL is allowed. */
+void area_free_images(struct area_images *images);
+
+/* The image in the file `path`, read at its first use; borrowed from `table`. NULL when it
+ * cannot be read or is not a sound PNG or JPEG (baseline or progressive, grey or colour, eight
+ * bits): `*why` is then a translated sentence, which lives as long as the table. Of PNG
+ * every chunk and its checksum is checked, of JPEG every segment up to the end-of-image
+ * marker: a truncated or damaged file is found here, before it is laid out. Pictures of more than 100 million pixels are refused. */
+struct area_image *area_load_image(struct area_images *table, const char *path,
+                                   const char **why);
+
+#endif
