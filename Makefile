@@ -28,6 +28,7 @@ LIB   := $(B)/libprikaz.a
 PO    := $(wildcard src/cli/po/*.po)
 MO    := $(PO:src/cli/po/%.po=.build/locale/%/LC_MESSAGES/prikaz.mo)
 TESTS := $(sort $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c)))
+TESTLIB := $(patsubst tests/unit/%.c,$(B)/unit/%.o,$(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
 FUZZ  := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)))
 BENCH := $(sort $(patsubst tests/bench/%.c,.build/bench/%,$(wildcard tests/bench/*.c)))
 LINTED := $(sort $(wildcard src/*/*.c tests/*/*.c))
@@ -102,7 +103,7 @@ $(B)/unit/%.o: tests/unit/%.c | setup-check
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -Itests -MMD -MP -c -o $@ $<
 
-$(TESTS): $(B)/unit/%: $(B)/unit/%.o $(LIB)
+$(TESTS): $(B)/unit/%: $(B)/unit/%.o $(TESTLIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ -lcmocka $(PKG_LIBS)
 
@@ -169,4 +170,4 @@ help:
         lint-format bench fuzz fuzz-programs install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(OBJ:.o=.d) $(TESTS:=.d) $(FUZZ:=.d) $(BENCH:=.d) $(LINTED:%.c=.build/lint/%.d)
+-include $(OBJ:.o=.d) $(TESTS:=.d) $(TESTLIB:.o=.d) $(FUZZ:=.d) $(BENCH:=.d) $(LINTED:%.c=.build/lint/%.d)

@@ -36,7 +36,7 @@ fi
 missing=$(not_installed $wanted)
 [ -n "$missing" ] || exit 0
 
-echo "prikaz: these Debian packages are missing and will be installed:"
+echo "prikaz: these Debian packages are missing:"
 for package in $missing; do
     sed -n "s/^[a-z]*  *\($package\)  *\(.*\)/    \1: \2/p" "$list"
 done
@@ -54,6 +54,7 @@ if [ "$(id -u)" -ne 0 ]; then
     fi
 fi
 
+echo "prikaz: installing them with apt-get"
 apt() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
         -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o Acquire::Retries=2 "$@"
@@ -79,4 +80,4 @@ fi
 # shellcheck disable=SC2086
 missing=$(not_installed $wanted)
 [ -z "$missing" ] || give_up "apt-get left some out"
-echo "prikaz: installed"
+echo "prikaz: installed, going on"

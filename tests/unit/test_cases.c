@@ -1,0 +1,358 @@
+/* Golden cases: tests/cases/STAGE/NAME.{fo,xml} beside NAME.expected or NAME.checks, found by
+ * glob, run through the program under test.
+ *
+ * stage            the program is run as               NAME.expected holds
+ * fo, transform    prikaz render --dump=fo FILE        the FO tree as text
+ * area, layout     prikaz render --dump=areas FILE     the areas as text
+ * read             prikaz render --dump=fo FILE        the exit status, then the messages, Russian
+ *
+ * For all stages but read, messages (in English) stand after the dump as lines that begin with
+ * «! », and a status other than 0 as a last line «! exit status N»: a case that begins to warn is
+ * a case that has changed. NAME.checks holds assertions on the areas (see checks.h).
+ *
+ * What differs is kept under the folder of the program as cases/STAGE/NAME.actual, and shown as a
+ * unified diff; `make accept` works on these files. CASE=GLOB in the environment picks cases by
+ * «STAGE/NAME» or «NAME». Parts that a case includes lie in a folder of their own below. */
+#include "base/mem.h"
+#include "unit/checks.h"
+#include "unit/run.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <glob.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { SECONDS = 10, DIFF_SECONDS = 10, DIFF_SHOWN = 6000 };
+
+#define CASES "tests/cases/"
+
+struct stage {
+    const char *name, *dump, *language; /* dump NULL: a test program of its own */
+    bool messages_only;
+};
+
+static const struct stage stages[] = {
+    {"fo", "--dump=fo", "en", false},      {"transform", "--dump=fo", "en", false},
+    {"area", "--dump=areas", "en", false}, {"layout", "--dump=areas", "en", false},
+    {"read", "--dump=fo", "ru", true},     {"documents", NULL, NULL, false},
+    {"text", NULL, NULL, false},           {"pdf", NULL, NULL, false},
+};
+
+struct golden {
+    const struct stage *stage;
+    char *input;    /* tests/cases/STAGE/NAME.fo */
+    char *stem;     /* tests/cases/STAGE/NAME */
+    char *name;     /* STAGE/NAME: the test's name */
+    char *expected; /* path, or NULL */
+    char *checks;   /* path, or NULL */
+};
+
+struct goldens {
+    struct golden *items;
+    size_t len, cap;
+};
+
+static char *printed(const char *fmt, ...)
+{
+    char *s = NULL;
+    va_list args;
+    va_start(args, fmt);
+    int n = vasprintf(&s, fmt, args);
+    va_end(args);
+    REQUIRE(n >= 0);
+    return s;
+}
+
+static bool read_whole(const char *path, struct buf *out)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return false;
+    char piece[4096];
+    size_t n;
+    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+        buf_put(out, piece, n);
+    fclose(f);
+    return true;
+}
+
+/* --- what the program says -------------------------------------------------------------- */
+
+static void put_messages(const struct run *run, struct buf *out)
+{
+    struct buf err = run->err;
+    for (const char *p = buf_str(&err); *p;) {
+        size_t n = strcspn(p, "\n");
+        buf_puts(out, "! ");
+        buf_put(out, p, n);
+        buf_putc(out, '\n');
+        p += n + (p[n] == '\n');
+    }
+    if (!run->err.bytes)
+        buf_free(&err);
+    if (run->status)
+        buf_printf(out, "! exit status %d\n", run->status);
+}
+
+static void put_actual(const struct golden *g, const struct run *run, struct buf *out)
+{
+    if (g->stage->messages_only) {
+        buf_printf(out, "%d\n", run->status);
+        buf_put(out, run->err.bytes, run->err.len);
+        return;
+    }
+    buf_put(out, run->out.bytes, run->out.len);
+    put_messages(run, out);
+}
+
+static void run_case(const struct golden *g, const char *dump, struct run *run)
+{
+    const char *argv[] = {run_program_path(), "render", dump, g->input, NULL};
+    if (!run_program(argv, g->stage->language, SECONDS, run))
+        fail_msg("%s could not be started: %s", argv[0], strerror(errno));
+    if (run->timed_out)
+        fail_msg("%s: not ready after %d seconds", g->input, SECONDS);
+    if (run->status > 3)
+        fail_msg("%s: exit status %d\n%s", g->input, run->status,
+                 run->err.bytes ? run->err.bytes : "");
+}
+
+/* --- what differs ------------------------------------------------------------------------ */
+
+/* The path of the actual text, its folders made. The caller frees. */
+static char *actual_path(const struct golden *g)
+{
+    const char *program = run_program_path(), *slash = strrchr(program, '/');
+    char *path = printed("%.*s/cases/%s.actual", slash ? (int)(slash - program) : 1,
+                         slash ? program : ".", g->name);
+    for (char *p = path + 1; (p = strchr(p, '/')); p++) {
+        *p = '\0';
+        mkdir(path, 0777);
+        *p = '/';
+    }
+    return path;
+}
+
+static void keep_actual(const char *path, const struct buf *actual)
+{
+    FILE *f = fopen(path, "wb");
+    if (!f || fwrite(actual->bytes, 1, actual->len, f) != actual->len)
+        fail_msg("%s: %s", path, strerror(errno));
+    fclose(f);
+}
+
+static void show_difference(const struct golden *g, const char *expected, const char *actual)
+{
+    const char *argv[] = {"diff", "-u", expected, actual, NULL};
+    struct run run;
+    if (run_program(argv, "en", DIFF_SECONDS, &run))
+        print_error("%.*s\n%s(make accept CASE=%s)\n", DIFF_SHOWN, buf_str(&run.out),
+                    run.out.len > DIFF_SHOWN ? "...\n" : "", g->name);
+    run_free(&run);
+}
+
+static bool compare_expected(const struct golden *g, const struct run *run)
+{
+    struct buf actual = BUF_EMPTY, expected = BUF_EMPTY;
+    put_actual(g, run, &actual);
+    bool same =
+        read_whole(g->expected, &expected) && strcmp(buf_str(&actual), buf_str(&expected)) == 0;
+    char *path = actual_path(g);
+    if (same) {
+        unlink(path);
+    } else {
+        keep_actual(path, &actual);
+        show_difference(g, g->expected, path);
+    }
+    free(path);
+    buf_free(&actual);
+    buf_free(&expected);
+    return same;
+}
+
+static bool hold_checks(const struct golden *g, const struct run *run)
+{
+    struct buf text = BUF_EMPTY, faults = BUF_EMPTY;
+    bool good =
+        read_whole(g->checks, &text) && checks_hold(g->checks, buf_str(&text), run, &faults);
+    if (!good)
+        print_error("%s", buf_str(&faults));
+    buf_free(&text);
+    buf_free(&faults);
+    return good;
+}
+
+/* A case without an expected text: keep what came, for `make accept` to take over. */
+static void offer(const struct golden *g)
+{
+    struct run run;
+    struct buf actual = BUF_EMPTY;
+    run_case(g, g->stage->dump, &run);
+    put_actual(g, &run, &actual);
+    char *path = actual_path(g);
+    keep_actual(path, &actual);
+    free(path);
+    buf_free(&actual);
+    run_free(&run);
+    fail_msg("%s has neither %s.expected nor .checks: make accept CASE=%s", g->input, g->stem,
+             g->name);
+}
+
+static void test_case(void **state)
+{
+    const struct golden *g = *state;
+    struct run run;
+    bool good = true;
+    if (!g->expected && !g->checks)
+        offer(g);
+    if (g->expected) {
+        run_case(g, g->stage->dump, &run);
+        good = compare_expected(g, &run);
+        run_free(&run);
+    }
+    if (g->checks) {
+        run_case(g, "--dump=areas", &run);
+        good &= hold_checks(g, &run);
+        run_free(&run);
+    }
+    assert_true(good);
+}
+
+/* --- the cases --------------------------------------------------------------------------- */
+
+static const struct stage *find_stage(const char *name)
+{
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (strcmp(stages[i].name, name) == 0)
+            return &stages[i];
+    return NULL;
+}
+
+/* The path when the file is there, else NULL. */
+static char *if_there(char *path)
+{
+    if (access(path, R_OK) == 0)
+        return path;
+    free(path);
+    return NULL;
+}
+
+static bool is_picked(const char *name)
+{
+    const char *glob = getenv("CASE");
+    const char *slash = strchr(name, '/');
+    return !glob || !*glob || fnmatch(glob, name, 0) == 0 || fnmatch(glob, slash + 1, 0) == 0;
+}
+
+static void add_case(struct goldens *all, const struct stage *stage, const char *input)
+{
+    const char *name = input + strlen(CASES), *dot = strrchr(name, '.');
+    struct golden g = {.stage = stage, .input = mem_strdup(input)};
+    g.name = printed("%.*s", (int)(dot - name), name);
+    g.stem = printed(CASES "%s", g.name);
+    g.expected = if_there(printed("%s.expected", g.stem));
+    g.checks = if_there(printed("%s.checks", g.stem));
+    if (is_picked(g.name)) {
+        VEC_PUSH(all, g);
+        return;
+    }
+    free(g.input);
+    free(g.name);
+    free(g.stem);
+    free(g.expected);
+    free(g.checks);
+}
+
+static void add_matches(struct goldens *all, const struct stage *stage, const char *suffix)
+{
+    char *pattern = printed(CASES "%s/*.%s", stage->name, suffix);
+    glob_t found;
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            add_case(all, stage, found.gl_pathv[i]);
+        globfree(&found);
+    }
+    free(pattern);
+}
+
+/* A folder no program looks into would be tests that never run. */
+static void every_folder_is_a_stage(void **state)
+{
+    (void)state;
+    glob_t found;
+    assert_int_equal(glob(CASES "*", GLOB_ONLYDIR, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if (!find_stage(found.gl_pathv[i] + strlen(CASES)))
+            fail_msg("%s: no stage of that name in tests/unit/test_cases.c", found.gl_pathv[i]);
+    globfree(&found);
+}
+
+/* An expected text whose input is gone would never be compared. */
+static void every_expected_text_has_an_input(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {CASES "*/*.expected", CASES "*/*.checks"};
+    for (size_t k = 0; k < 2; k++) {
+        glob_t found;
+        if (glob(patterns[k], 0, NULL, &found) != 0)
+            continue;
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            const char *path = found.gl_pathv[i], *folder = path + strlen(CASES);
+            char *name = printed("%.*s", (int)strcspn(folder, "/"), folder);
+            const struct stage *stage = find_stage(name);
+            int n = (int)(strrchr(path, '.') - path);
+            char *fo = if_there(printed("%.*s.fo", n, path));
+            char *xml = if_there(printed("%.*s.xml", n, path));
+            if (stage && stage->dump && !fo == !xml)
+                fail_msg("%s: needs one input, .fo or .xml, and not two", path);
+            free(name);
+            free(fo);
+            free(xml);
+        }
+        globfree(&found);
+    }
+}
+
+static void free_goldens(struct goldens *all)
+{
+    for (size_t i = 0; i < all->len; i++) {
+        struct golden *g = &all->items[i];
+        free(g->input);
+        free(g->name);
+        free(g->stem);
+        free(g->expected);
+        free(g->checks);
+    }
+    free(all->items);
+}
+
+int main(void)
+{
+    struct goldens all = {NULL, 0, 0};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (stages[i].dump) {
+            add_matches(&all, &stages[i], "fo");
+            add_matches(&all, &stages[i], "xml");
+        }
+    size_t n = 0;
+    struct CMUnitTest *tests = mem_zalloc((all.len + 2) * sizeof *tests);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_folder_is_a_stage);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_expected_text_has_an_input);
+    for (size_t i = 0; i < all.len; i++)
+        tests[n++] = (struct CMUnitTest){
+            .name = all.items[i].name, .test_func = test_case, .initial_state = &all.items[i]};
+    int failed = _cmocka_run_group_tests("cases", tests, n, NULL, NULL);
+    free(tests);
+    free_goldens(&all);
+    return failed;
+}
