@@ -2,10 +2,14 @@
 #ifndef PRIKAZ_READ_READ_H
 #define PRIKAZ_READ_READ_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/mem.h"
 
 #include <libxml/tree.h>
+
+/* The namespace of the clerk's vocabulary. */
+#define READ_NAMESPACE "urn:prikaz:1"
 
 /* One file that went into a document, in the order of opening, each once. */
 struct read_file {
@@ -15,15 +19,24 @@ struct read_file {
 
 struct read_document {
     struct arena *arena;
-    xmlDoc *doc; /* XIncludes resolved; every node's line is that of its own file */
+    /* XIncludes resolved; every node's line is that of its own file. The file: `_private` of the
+     * nearest ancestor element (or of the node itself) that has one, a path; else doc->URL. */
+    xmlDoc *doc; /* NULL when is_fo */
     struct read_file *files;
-    bool is_fo;       /* the root is fo:root */
+    bool is_fo;       /* the root is fo:root: neither parsed to the end nor checked */
+    struct buf bytes; /* of the entry file, kept when is_fo */
     const char *path; /* of the entry file */
 };
 
+/* Schemas compiled once a process. */
+struct read_cache;
+struct read_cache *read_new_cache(void);
+void read_free_cache(struct read_cache *cache);
+
 struct read_options {
-    bool any_folder;       /* allow includes outside the document's own folder tree */
-    const char *templates; /* folder with schemas */
+    bool any_folder;          /* allow includes outside the document's own folder tree */
+    const char *templates;    /* folder with schemas */
+    struct read_cache *cache; /* NULL: the schema is compiled for this document alone */
 };
 
 /* Read and check `path`. NULL when the document is at fault or unreadable; `diag` says why. No
@@ -31,5 +44,9 @@ struct read_options {
 struct read_document *read_document(const char *path, const struct read_options *options,
                                     struct diag *diag);
 void read_free_document(struct read_document *d);
+
+/* The place of a node in the file it was written in; the file name lives as long as the
+ * document. */
+struct src_loc read_locate_node(const xmlNode *node);
 
 #endif

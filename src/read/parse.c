@@ -1,0 +1,283 @@
+/* One file's bytes to an xmlDoc, and libxml2's first complaint to one sentence.
+ *
+ * The tree is built by libxml2's own SAX handlers; ours stand before four of them. They refuse
+ * nesting deeper than READ_MAX_DEPTH, and every way in which a few bytes become many: entities
+ * may stand for text and markup of at most ENTITY_LONGEST bytes, may not name other entities,
+ * may not be external, and may expand to ENTITY_TOTAL bytes in all. That leaves the use clerks
+ * have for them (a long name abbreviated) and makes bombs impossible instead of detecting them.
+ *
+ * After the first fault the parser is stopped: what follows a missing end tag is noise. */
+#include "read/stage.h"
+
+#include <string.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+
+enum { ENTITY_LONGEST = 1000, ENTITY_TOTAL = 1000000 };
+
+struct parse_state {
+    struct read_context *ctx;
+    const struct read_source *source;
+    bool *is_fo;
+    bool failed;
+    size_t expanded;
+};
+
+static struct src_loc here(const xmlParserCtxt *parser, const struct parse_state *s)
+{
+    struct src_loc loc = {s->source->file, 0, 0};
+    if (parser->input) {
+        loc.line = parser->input->line;
+        loc.col = parser->input->col;
+    }
+    return loc;
+}
+
+/* Stop with a sentence of our own. `message` is a translated format of at most one %s. */
+__attribute__((format(printf, 3, 4))) static void
+refuse(xmlParserCtxt *parser, const char *code, const char *format, ...)
+{
+    struct parse_state *s = parser->_private;
+    if (!s->failed) {
+        char text[512];
+        va_list args;
+        va_start(args, format);
+        vsnprintf(text, sizeof text, format, args);
+        va_end(args);
+        diag_add(s->ctx->diag, DIAG_ERROR, here(parser, s), code, "%s", text);
+    }
+    s->failed = true;
+    xmlStopParser(parser);
+}
+
+static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                     int ns_count, const xmlChar **namespaces, int attribute_count,
+                     int defaulted, const xmlChar **attributes)
+{
+    xmlParserCtxt *parser = self;
+    struct parse_state *s = parser->_private;
+    if (parser->nodeNr == 0 && s->is_fo && uri &&
+        strcmp((const char *)uri, READ_FO_NAMESPACE) == 0 &&
+        strcmp((const char *)name, "root") == 0) {
+        *s->is_fo = true;
+        xmlStopParser(parser);
+        return;
+    }
+    if (parser->nodeNr + s->source->depth >= READ_MAX_DEPTH) {
+        refuse(parser, "read-depth", _("elements are nested deeper than %d levels"),
+               READ_MAX_DEPTH);
+        return;
+    }
+    xmlSAX2StartElementNs(self, name, prefix, uri, ns_count, namespaces, attribute_count,
+                          defaulted, attributes);
+}
+
+static void on_entity(void *self, const xmlChar *name, int type, const xmlChar *public_id,
+                      const xmlChar *system_id, xmlChar *content)
+{
+    xmlParserCtxt *parser = self;
+    const char *text = (const char *)content;
+    if (type != XML_INTERNAL_GENERAL_ENTITY)
+        refuse(parser, "read-entity",
+               _("the entity «%s» would read another file; use xi:include instead"),
+               (const char *)name);
+    else if (text && strlen(text) > ENTITY_LONGEST)
+        refuse(parser, "read-entity", _("the entity «%s» is longer than %d bytes"),
+               (const char *)name, ENTITY_LONGEST);
+    else if (text && strchr(text, '&'))
+        refuse(parser, "read-entity",
+               _("the entity «%s» names another entity, which is not allowed"),
+               (const char *)name);
+    else
+        xmlSAX2EntityDecl(self, name, type, public_id, system_id, content);
+}
+
+static void on_unparsed_entity(void *self, const xmlChar *name, const xmlChar *public_id,
+                               const xmlChar *system_id, const xmlChar *notation)
+{
+    (void)public_id, (void)system_id, (void)notation;
+    refuse(self, "read-entity",
+           _("the entity «%s» would read another file; use xi:include instead"),
+           (const char *)name);
+}
+
+static xmlEntity *on_reference(void *self, const xmlChar *name)
+{
+    xmlParserCtxt *parser = self;
+    struct parse_state *s = parser->_private;
+    xmlEntity *entity = xmlSAX2GetEntity(self, name);
+    if (entity && entity->etype == XML_INTERNAL_GENERAL_ENTITY && entity->content)
+        s->expanded += strlen((const char *)entity->content);
+    if (s->expanded > ENTITY_TOTAL) {
+        refuse(parser, "read-entity", _("entities expand to more than %d bytes"), ENTITY_TOTAL);
+        return NULL;
+    }
+    return entity;
+}
+
+/* An external subset is not read; the default handler would ask for it. */
+static void on_external_subset(void *self, const xmlChar *name, const xmlChar *public_id,
+                               const xmlChar *system_id)
+{
+    (void)self, (void)name, (void)public_id, (void)system_id;
+}
+
+/* The sentences for what goes wrong in practice; NULL: libxml2's own words. */
+static const char *plain_sentence(int code)
+{
+    switch (code) {
+    case XML_ERR_DOCUMENT_EMPTY:
+        return _("the document is empty or does not begin with «<»");
+    case XML_ERR_DOCUMENT_END:
+        return _("there is something after the end of the root element, or an end tag is "
+                 "missing");
+    case XML_ERR_NAME_REQUIRED:
+        return _("after «<» or «&» a name must follow; write «<» in text as &lt; and «&» as "
+                 "&amp;");
+    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+        return _("«&» in text is written as &amp;");
+    case XML_ERR_LT_IN_ATTRIBUTE:
+        return _("a quotation mark is missing at the end of an attribute's value, or «<» in it "
+                 "is not written as &lt;");
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+        return _("an attribute's value must stand in quotation marks: name=\"value\"");
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+        return _("a quotation mark is missing at the end of an attribute's value");
+    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+        return _("an attribute has no value: write name=\"value\"");
+    case XML_ERR_GT_REQUIRED:
+        return _("«>» is missing at the end of a tag");
+    case XML_ERR_SPACE_REQUIRED:
+        return _("a space is missing between attributes");
+    case XML_ERR_COMMENT_NOT_FINISHED:
+        return _("a comment has no end: «-->» is missing");
+    case XML_ERR_HYPHEN_IN_COMMENT:
+        return _("«--» cannot stand inside a comment");
+    case XML_ERR_RESERVED_XML_NAME:
+        return _("«<?xml …?>» must be the very first thing in the file");
+    case XML_ERR_XMLDECL_NOT_STARTED:
+    case XML_ERR_XMLDECL_NOT_FINISHED:
+        return _("the first line «<?xml …?>» is not written correctly");
+    case XML_ERR_MISPLACED_CDATA_END:
+        return _("«]]>» in text is written as ]]&gt;");
+    default:
+        return NULL;
+    }
+}
+
+/* Faults whose sentence names something from the document. */
+static bool add_named_fault(struct diag *diag, struct src_loc at, const xmlError *e)
+{
+    switch (e->code) {
+    case XML_ERR_TAG_NAME_MISMATCH:
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
+                 _("<%s> opened in line %d is closed by </%s>"), e->str1, e->int1, e->str2);
+        return true;
+    case XML_ERR_TAG_NOT_FINISHED:
+        if (!e->str1)
+            return false;
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
+                 _("the file ends before <%s>, opened in line %d, is closed"), e->str1,
+                 e->int1);
+        return true;
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_WAR_UNDECLARED_ENTITY:
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
+                 _("&%s; is unknown in XML; write the character itself or its number (&#160; "
+                   "is a no-break space)"),
+                 e->str1);
+        return true;
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+        diag_add(diag, DIAG_ERROR, at, "read-xml", _("the attribute %s is given twice"),
+                 e->str1);
+        return true;
+    case XML_NS_ERR_UNDEFINED_NAMESPACE:
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
+                 _("the prefix «%s:» is not declared; xmlns:%s=\"…\" is missing"), e->str1,
+                 e->str1);
+        return true;
+    case XML_ERR_UNSUPPORTED_ENCODING:
+        diag_add(diag, DIAG_ERROR, at, "read-encoding",
+                 _("the encoding «%s» is unknown; save the file as UTF-8"),
+                 e->str1 ? e->str1 : "?");
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* libxml2's words without their line end. */
+static void add_other_fault(struct diag *diag, struct src_loc at, const char *message)
+{
+    size_t n = message ? strcspn(message, "\n") : 0;
+    diag_add(diag, DIAG_ERROR, at, "read-xml", _("this is not well-formed XML: %.*s"), (int)n,
+             message ? message : "");
+}
+
+static void on_error(void *self, xmlErrorPtr error)
+{
+    xmlParserCtxt *parser = self;
+    struct parse_state *s = parser->_private;
+    bool undeclared = error->code == XML_WAR_UNDECLARED_ENTITY;
+    if (s->failed || (error->level < XML_ERR_ERROR && !undeclared) ||
+        error->code == XML_ERR_USER_STOP || (s->is_fo && *s->is_fo))
+        return;
+    s->failed = true;
+    struct src_loc at = {s->source->file, error->line, error->int2};
+    struct diag *diag = s->ctx->diag;
+    const char *plain = plain_sentence(error->code);
+    if (error->code == XML_ERR_INVALID_CHAR && error->message &&
+        strstr(error->message, "Char 0x0 "))
+        diag_add(diag, DIAG_ERROR, at, "read-encoding",
+                 _("the file has zero bytes: it is not text, or its encoding is not declared"));
+    else if (error->code == XML_ERR_INVALID_CHAR)
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
+                 _("there is a control character that XML does not allow"));
+    else if (error->code == XML_ERR_INVALID_ENCODING)
+        diag_add(diag, DIAG_ERROR, at, "read-encoding",
+                 _("the text is not UTF-8; save the file as UTF-8 or begin it with <?xml "
+                   "version=\"1.0\" encoding=\"windows-1251\"?>"));
+    else if (plain)
+        diag_add(diag, DIAG_ERROR, at, "read-xml", "%s", plain);
+    else if (!add_named_fault(diag, at, error))
+        add_other_fault(diag, at, error->message);
+}
+
+static void set_handlers(xmlParserCtxt *parser)
+{
+    xmlSAXHandler *sax = parser->sax;
+    sax->startElementNs = on_start;
+    sax->entityDecl = on_entity;
+    sax->unparsedEntityDecl = on_unparsed_entity;
+    sax->getEntity = on_reference;
+    sax->externalSubset = on_external_subset;
+    sax->serror = on_error;
+}
+
+xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, bool *is_fo)
+{
+    /* XML_PARSE_NOENT puts the text of our tame entities into the tree. */
+    static const int options = XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA |
+                               XML_PARSE_BIG_LINES | XML_PARSE_COMPACT;
+    struct parse_state state = {.ctx = ctx, .source = source, .is_fo = is_fo};
+    xmlParserCtxt *parser = xmlNewParserCtxt();
+    REQUIRE(parser);
+    xmlDictFree(parser->dict);
+    parser->dict = ctx->dict;
+    xmlDictReference(ctx->dict);
+    parser->_private = &state;
+    set_handlers(parser);
+    xmlDoc *doc = xmlCtxtReadMemory(parser, buf_str((struct buf *)source->bytes),
+                                    (int)source->bytes->len, source->file, NULL, options);
+    bool is_root_fo = is_fo && *is_fo;
+    if (!state.failed && !is_root_fo && (!doc || !parser->wellFormed)) {
+        struct src_loc at = {source->file, 0, 0};
+        add_other_fault(ctx->diag, at, parser->lastError.message);
+        state.failed = true;
+    }
+    xmlFreeParserCtxt(parser);
+    if (!state.failed && !is_root_fo)
+        return doc;
+    xmlFreeDoc(doc);
+    return NULL;
+}
