@@ -244,21 +244,35 @@ static void explain_root(const struct fault *f)
     free_names(&roots);
 }
 
+/* The beginning of a value, to be quoted; the caller frees. */
+static char *shorten(const char *value)
+{
+    enum { SHOWN = 60 };
+    size_t n = strlen(value), shown = n > SHOWN ? SHOWN : n;
+    while (shown < n && ((unsigned char)value[shown] & 0xC0) == 0x80)
+        shown++; /* a whole character */
+    struct buf b = BUF_EMPTY;
+    buf_put(&b, value, shown);
+    buf_puts(&b, shown < n ? "…" : "");
+    return b.bytes;
+}
+
 /* Text where only elements may stand: quote its beginning, at the line where it begins. */
 static void explain_text(const struct fault *f)
 {
-    enum { QUOTED = 40 };
     for (const xmlNode *n = f->node->children; n; n = n->next) {
         const char *text = n->type == XML_TEXT_NODE ? (const char *)n->content : "";
         text += strspn(text, " \t\r\n");
         if (!*text)
             continue;
-        size_t len = strcspn(text, "\r\n");
-        size_t shown = len > QUOTED ? QUOTED : len;
-        while (shown < len && ((unsigned char)text[shown] & 0xC0) == 0x80)
-            shown++; /* a whole character */
-        say(f, _("text cannot stand in <%s> directly: «%.*s%s»"), f->name, (int)shown, text,
-            shown < len ? "…" : "");
+        char *line = mem_strdup(text);
+        line[strcspn(line, "\r\n")] = '\0';
+        char *shown = shorten(line);
+        struct fault at = *f;
+        at.node = n;
+        say(&at, _("text cannot stand in <%s> directly: «%s»"), f->name, shown);
+        free(shown);
+        free(line);
         return;
     }
     say(f, _("text cannot stand in <%s> directly"), f->name);
@@ -304,9 +318,9 @@ static void explain_attribute_value(const struct fault *f, const char *attribute
 {
     struct buf values = BUF_EMPTY;
     char *value = (char *)xmlGetNoNsProp((xmlNode *)f->node, (const xmlChar *)attribute);
-    const char *v = value ? value : "";
+    char *v = shorten(value ? value : "");
     xmlNode *d = model_find_attribute(f->schema, f->node, attribute);
-    int line = line_of_first(f, attribute, v);
+    int line = line_of_first(f, attribute, value ? value : "");
     if (line && strstr(f->error->message, "xs:ID'"))
         say(f, _("the id «%s» is given twice, first in line %d"), v, line);
     else if (d && model_describe_values(d, &values))
@@ -314,6 +328,7 @@ static void explain_attribute_value(const struct fault *f, const char *attribute
             attribute, buf_str(&values));
     else
         say(f, _("the value «%s» of the attribute %s does not fit"), v, attribute);
+    free(v);
     xmlFree(value);
     buf_free(&values);
 }
@@ -321,14 +336,16 @@ static void explain_attribute_value(const struct fault *f, const char *attribute
 static void explain_element_value(const struct fault *f)
 {
     struct buf values = BUF_EMPTY;
-    char *value = (char *)xmlNodeGetContent(f->node);
+    xmlChar *content = xmlNodeGetContent(f->node);
+    char *value = shorten((const char *)content);
+    xmlFree(content);
     xmlNode *d = model_find_element(f->schema, f->node);
     if (d && model_describe_values(d, &values))
         say(f, _("the value «%s» of <%s> does not fit; what does: %s"), value, f->name,
             buf_str(&values));
     else
         say(f, _("the value «%s» of <%s> does not fit"), value, f->name);
-    xmlFree(value);
+    free(value);
     buf_free(&values);
 }
 
@@ -390,8 +407,9 @@ void read_explain(const xmlError *error, xmlDoc *schema, struct diag *diag)
         node = node->parent;
     struct fault f = {error, node, (const char *)node->name, schema, diag};
     char *attribute = read_quoted_word(error->message, "attribute '");
-    if (attribute)
-        explain_attribute(&f, attribute);
+    const char *brace = attribute ? strchr(attribute, '}') : NULL;
+    if (attribute) /* «{namespace}name» */
+        explain_attribute(&f, brace ? brace + 1 : attribute);
     else
         explain_element(&f);
     free(attribute);

@@ -108,6 +108,8 @@ static bool may_include(struct read_context *ctx, const xmlNode *inc, const stru
                            _("«%s» lies outside the document's folder; move it there or give "
                              "--any-folder"),
                            path);
+    if (ctx->inclusions > MOST_INCLUSIONS)
+        return false; /* told */
     if (++ctx->inclusions > MOST_INCLUSIONS)
         return fault_about(ctx, inc, chain->file, _("more than %d files are included"),
                            MOST_INCLUSIONS);

@@ -214,6 +214,16 @@ static void add_other_fault(struct diag *diag, struct src_loc at, const char *me
              message ? message : "");
 }
 
+/* Bytes of another encoding often look like a control character or like the end first. */
+static bool is_wrong_encoding(const xmlParserCtxt *parser, const struct parse_state *s,
+                              int code)
+{
+    if ((code != XML_ERR_INVALID_CHAR && code != XML_ERR_INTERNAL_ERROR) || parser->encoding)
+        return false;
+    const struct buf *bytes = s->source->bytes;
+    return !xmlCheckUTF8((const xmlChar *)buf_str((struct buf *)bytes));
+}
+
 static void on_error(void *self, xmlErrorPtr error)
 {
     xmlParserCtxt *parser = self;
@@ -226,17 +236,17 @@ static void on_error(void *self, xmlErrorPtr error)
     struct src_loc at = {s->source->file, error->line, error->int2};
     struct diag *diag = s->ctx->diag;
     const char *plain = plain_sentence(error->code);
-    if (error->code == XML_ERR_INVALID_CHAR && error->message &&
-        strstr(error->message, "Char 0x0 "))
+    if (error->code == XML_ERR_INVALID_ENCODING || is_wrong_encoding(parser, s, error->code))
+        diag_add(diag, DIAG_ERROR, at, "read-encoding",
+                 _("the text is not UTF-8; save the file as UTF-8 or begin it with <?xml "
+                   "version=\"1.0\" encoding=\"windows-1251\"?>"));
+    else if (error->code == XML_ERR_INVALID_CHAR && error->message &&
+             strstr(error->message, "Char 0x0 "))
         diag_add(diag, DIAG_ERROR, at, "read-encoding",
                  _("the file has zero bytes: it is not text, or its encoding is not declared"));
     else if (error->code == XML_ERR_INVALID_CHAR)
         diag_add(diag, DIAG_ERROR, at, "read-xml",
                  _("there is a control character that XML does not allow"));
-    else if (error->code == XML_ERR_INVALID_ENCODING)
-        diag_add(diag, DIAG_ERROR, at, "read-encoding",
-                 _("the text is not UTF-8; save the file as UTF-8 or begin it with <?xml "
-                   "version=\"1.0\" encoding=\"windows-1251\"?>"));
     else if (plain)
         diag_add(diag, DIAG_ERROR, at, "read-xml", "%s", plain);
     else if (!add_named_fault(diag, at, error))
