@@ -127,7 +127,7 @@ lint-format:
 	@touch $@
 
 bench: setup-check .build/prikaz $(MO) $(BENCH)
-	@sh tests/bench/bench.sh .build/prikaz $(ROWS)
+	@sh tests/bench/bench.sh .build/prikaz
 
 .build/bench/%: tests/bench/%.c .build/release/libprikaz.a | setup
 	@mkdir -p $(@D)
