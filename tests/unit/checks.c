@@ -42,7 +42,7 @@ static const char *read_number(const char *p, mpt *value, mpt *half)
     p += negative;
     mpt v = 0, place = 1000;
     for (; isdigit((unsigned char)*p) && v < MPT_MAX; p++)
-        v = v * 10 + (*p - '0') * 1000;
+        v = v * 10 + PT(*p - '0');
     if (*p == '.')
         for (p++; isdigit((unsigned char)*p); p++) {
             place /= 10;

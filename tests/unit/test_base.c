@@ -52,7 +52,7 @@ static void arena_takes_a_piece_larger_than_any_block(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    size_t size = 5 * 1024 * 1024;
+    size_t size = (size_t)5 << 20;
     char *p = arena_alloc(a, size);
     p[size - 1] = 1;
     assert_true(arena_size(a) >= size);
@@ -240,7 +240,7 @@ static size_t decode(const char *bytes, size_t n, uint32_t *cps, size_t max)
 static void utf8_decodes_well_formed_text(void **state)
 {
     (void)state;
-    uint32_t cps[8];
+    uint32_t cps[8] = {0};
     assert_int_equal(decode("aЖ№𝄞", strlen("aЖ№𝄞"), cps, 8), 4);
     assert_int_equal(cps[0], 'a');
     assert_int_equal(cps[1], 0x416);
@@ -268,7 +268,7 @@ static void utf8_replaces_ill_formed_bytes(void **state)
         {"\xF0\x9D\x84", 3},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        uint32_t cps[8];
+        uint32_t cps[8] = {0};
         size_t n = decode(bad[i].bytes, bad[i].len, cps, 8);
         assert_true(n >= 1);
         for (size_t k = 0; k < n; k++)
@@ -279,7 +279,7 @@ static void utf8_replaces_ill_formed_bytes(void **state)
 static void utf8_goes_on_after_a_bad_byte(void **state)
 {
     (void)state;
-    uint32_t cps[8];
+    uint32_t cps[8] = {0};
     size_t n = decode("\xD0Z\xE2Я", 5, cps, 8);
     assert_int_equal(n, 4);
     assert_int_equal(cps[0], 0xFFFD);
