@@ -89,6 +89,7 @@ check: setup-check
 
 house:
 	@perl tests/house/lint.pl --self-test
+	@sh tests/house/symbols.sh --self-test
 	@perl tests/house/lint.pl
 
 # Tests call both the program with sanitizers and, for figures, the real one.
@@ -113,10 +114,14 @@ accept: setup-check
 
 lint: setup-lint
 	@$(MAKE) --no-print-directory house lint-format $(LINTED:%.c=.build/lint/%.tidy)
+	@$(MAKE) --no-print-directory VARIANT=check lint-symbols
 
 lint-format:
 	$(call say,LINT,clang-format)
 	@clang-format --dry-run -Werror $(FORMATTED)
+
+lint-symbols: programs $(FUZZ)
+	@sh tests/house/symbols.sh $(OBJ) $(TESTS:=.o) $(TESTLIB) $(wildcard $(B)/fuzz/*.o)
 
 .build/lint/%.tidy: %.c .clang-tidy
 	$(call say,TIDY,$<)
@@ -139,10 +144,14 @@ fuzz: setup-check
 
 fuzz-programs: $(FUZZ)
 
-$(FUZZ): $(B)/fuzz/%: tests/fuzz/%.c $(wildcard tests/fuzz/driver.c) $(LIB) | setup-check
-	$(call say,LD,$@)
+$(B)/fuzz/%.o: tests/fuzz/%.c | setup-check
+	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -MF $@.d -o $@ $^ $(LDFLAGS_fuzz) $(PKG_LIBS)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(FUZZ): $(B)/fuzz/%: $(B)/fuzz/%.o $(B)/fuzz/driver.o $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(PKG_LIBS)
 
 # --- the rest --------------------------------------------------------------------------------
 
@@ -167,7 +176,7 @@ help:
 	@echo 'make clean           remove .build and output'
 
 .PHONY: all setup setup-check setup-lint po check house programs run-tests accept lint \
-        lint-format bench fuzz fuzz-programs install clean help
+        lint-format lint-symbols bench fuzz fuzz-programs install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(TESTS:=.d) $(TESTLIB:.o=.d) $(FUZZ:=.d) $(BENCH:=.d) $(LINTED:%.c=.build/lint/%.d)
