@@ -5,8 +5,8 @@
  * xml:base attributes, which then must be allowed by the schema, or not at all, and then no
  * message can name the file; it opens files where it likes; and a missing file or a circle gives
  * three messages, the useful one at the wrong line. Here the nodes themselves are moved, with
- * all files' strings in one dictionary, and the root of what came from another file carries
- * that file's path in `_private` (see read.h).
+ * all files' strings in one dictionary, and the root of every file carries its path in
+ * `_private` (see read.h).
  *
  * A file is named relative to the file that includes it and must lie, symbolic links followed,
  * in the folder tree of the entry document, unless any_folder. Only local files are read; an
@@ -183,8 +183,6 @@ static xmlNode *load_xml(struct read_context *ctx, xmlNode *inc, const struct ch
         xmlUnlinkNode(root);
         xmlSetTreeDoc(root, inc->doc);
         adopt_xml_namespace(inc->doc, root);
-        if (!root->_private)
-            root->_private = (void *)chain->file;
     }
     xmlFreeDoc(part);
     return root;

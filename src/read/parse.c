@@ -12,6 +12,7 @@
 #include <string.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/uri.h>
 
 enum { ENTITY_LONGEST = 1000, ENTITY_TOTAL = 1000000 };
 
@@ -277,8 +278,11 @@ xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, b
     xmlDictReference(ctx->dict);
     parser->_private = &state;
     set_handlers(parser);
+    /* The URL is what stylesheets resolve names against; as such it must be escaped. */
+    xmlChar *url = xmlURIEscapeStr((const xmlChar *)source->file, (const xmlChar *)"/");
     xmlDoc *doc = xmlCtxtReadMemory(parser, buf_str((struct buf *)source->bytes),
-                                    (int)source->bytes->len, source->file, NULL, options);
+                                    (int)source->bytes->len, (const char *)url, NULL, options);
+    xmlFree(url);
     bool is_root_fo = is_fo && *is_fo;
     if (!state.failed && !is_root_fo && (!doc || !parser->wellFormed)) {
         struct src_loc at = {source->file, 0, 0};
@@ -286,8 +290,10 @@ xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, b
         state.failed = true;
     }
     xmlFreeParserCtxt(parser);
-    if (!state.failed && !is_root_fo)
+    if (!state.failed && !is_root_fo) {
+        xmlDocGetRootElement(doc)->_private = (void *)source->file;
         return doc;
+    }
     xmlFreeDoc(doc);
     return NULL;
 }

@@ -57,7 +57,6 @@ struct src_loc read_locate_node(const xmlNode *node)
             loc.file = n->_private;
             return loc;
         }
-    loc.file = node->doc ? (const char *)node->doc->URL : NULL;
     return loc;
 }
 

@@ -19,8 +19,9 @@ struct read_file {
 
 struct read_document {
     struct arena *arena;
-    /* XIncludes resolved; every node's line is that of its own file. The file: `_private` of the
-     * nearest ancestor element (or of the node itself) that has one, a path; else doc->URL. */
+    /* XIncludes resolved; every node's line is that of its own file. The path of that
+     * file is `_private` of the nearest element, going up from the node, that has one: the roots
+     * of the files do. doc->URL is the entry file's path, escaped as a URI. */
     xmlDoc *doc; /* NULL when is_fo */
     struct read_file *files;
     bool is_fo;       /* the root is fo:root: neither parsed to the end nor checked */

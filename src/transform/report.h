@@ -1,0 +1,21 @@
+/* What libxslt and libxml2 say while a stylesheet is compiled and applied, as diag items. */
+#ifndef PRIKAZ_TRANSFORM_REPORT_H
+#define PRIKAZ_TRANSFORM_REPORT_H
+
+#include "base/diag.h"
+
+#include <libxslt/xsltInternals.h>
+
+struct report;
+
+/* Listen from now on. `document` is the file that xsl:message is about; NULL when compiling. */
+struct report *report_start(const char *document, struct diag *diag);
+/* Messages of this transform come here as well. */
+void report_listen_to(struct report *report, xsltTransformContext *transform);
+/* A file that could not be read, and why. */
+void report_file(struct report *report, const char *path, const char *why);
+/* Stop listening and tell what has not been told; `stopped` when the last message was one with
+ * terminate="yes". True when there was no error. Frees the report. */
+bool report_finish(struct report *report, bool stopped);
+
+#endif

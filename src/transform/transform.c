@@ -1,0 +1,368 @@
+/* Stylesheets compiled once and applied to checked documents: see transform.h.
+ *
+ * What a stylesheet can do is what a document may depend on: read files below the folder that
+ * holds its own folder (templates/order/order.xsl reads templates/...) and below the document's
+ * folder; nothing is written, nothing comes from the network. EXSLT's common, sets, strings,
+ * math, functions and dynamic modules are there; not math:random, and no dates, because their
+ * functions without an argument read the clock. */
+#include "transform/transform.h"
+#include "transform/report.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxml/uri.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+#include <libxslt/functions.h>
+#include <libxslt/documents.h>
+#include <libxslt/imports.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xsltutils.h>
+
+#define PX_NAMESPACE "urn:prikaz:fo"
+
+/* Templates called within templates: a document of 1,000 levels needs 2,000. */
+enum { MOST_CALLS = 3000 };
+
+struct name {
+    char *path;
+    struct name *next;
+};
+
+struct sheet {
+    struct sheet *next;
+    char *path;
+    xsltStylesheet *compiled;
+    struct name *files; /* the stylesheet and what it includes, in the order of opening */
+};
+
+/* XSLT_PARSE_OPTIONS would load DTDs. */
+enum { NOT_OURS = XML_PARSE_DTDLOAD | XML_PARSE_DTDATTR };
+
+struct transform_cache {
+    struct sheet *sheets;
+    xsltSecurityPrefs *security;
+};
+
+/* What the library's callbacks, which have no argument of ours, must know: one transform runs
+ * at a time in a process. */
+struct scope {
+    char *sheets_folder, *document_folder; /* real paths, or NULL */
+    char *entry;                           /* path of the document, as read knows it */
+    struct sheet *sheet;                   /* whose files are noted; NULL when applying */
+    const struct transform_files *told;    /* of each file; NULL */
+    struct report *report;
+};
+static struct scope *scope;
+
+static void note_file(const char *path)
+{
+    if (scope->told && scope->told->opened)
+        scope->told->opened(scope->told->self, path);
+    if (!scope->sheet)
+        return;
+    struct name **at = &scope->sheet->files;
+    while (*at && strcmp((*at)->path, path) != 0)
+        at = &(*at)->next;
+    if (*at)
+        return;
+    *at = mem_zalloc(sizeof **at);
+    (*at)->path = mem_strdup(path);
+}
+
+/* Why the file may not be read; NULL when it may. */
+static const char *why_not(const char *path)
+{
+    if (strstr(path, "://"))
+        return _("only files, nothing from the network");
+    char *real = realpath(path, NULL);
+    int error = errno;
+    bool may =
+        real && ((scope->sheets_folder && file_is_below(scope->sheets_folder, real)) ||
+                 (scope->document_folder && file_is_below(scope->document_folder, real)));
+    bool is_there = real != NULL;
+    free(real);
+    if (!is_there)
+        return file_error_text(error);
+    return may ? NULL : _("it lies outside the folders of the templates and of the document");
+}
+
+/* Parse bytes of ours; told by the report when they are not well-formed. */
+static xmlDoc *parse(const struct buf *bytes, const xmlChar *uri, xmlDict *dict)
+{
+    xmlParserCtxt *parser = xmlNewParserCtxt();
+    REQUIRE(parser);
+    if (dict) {
+        xmlDictFree(parser->dict);
+        parser->dict = dict;
+        xmlDictReference(dict);
+    }
+    xmlDoc *doc = xmlCtxtReadMemory(parser, buf_str((struct buf *)bytes), (int)bytes->len,
+                                    (const char *)uri, NULL, XSLT_PARSE_OPTIONS & ~NOT_OURS);
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+/* libxslt's way to every file: the stylesheet's parts and what document() names. */
+static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
+                    xsltLoadType type)
+{
+    (void)options, (void)ctxt, (void)type;
+    if (!scope)
+        return NULL;
+    const char *name = (const char *)uri;
+    char *path =
+        xmlURIUnescapeString(strncmp(name, "file:///", 8) == 0 ? name + 7 : name, 0, NULL);
+    struct buf bytes = BUF_EMPTY;
+    xmlDoc *doc = NULL;
+    const char *why = why_not(path);
+    int error = why ? 0 : file_read(path, &bytes);
+    if (error)
+        why = file_error_text(error);
+    if (why) {
+        report_file(scope->report, path, why);
+    } else {
+        note_file(path);
+        doc = parse(&bytes, uri, dict);
+    }
+    buf_free(&bytes);
+    xmlFree(path);
+    return doc;
+}
+
+/* px:at(node?) gives «12» for line 12 of the document itself and «part.xml:12» for what was
+ * included from part.xml (read keeps that name in `_private` of the included root); «» for
+ * nodes of other documents and of variables. */
+static void px_at(xmlXPathParserContext *ctxt, int nargs)
+{
+    const xmlNode *node = ctxt->context->node;
+    xmlXPathObject *set = NULL;
+    if (nargs > 1) {
+        xmlXPathSetArityError(ctxt);
+        return;
+    }
+    if (nargs == 1) {
+        set = valuePop(ctxt);
+        bool any =
+            set && set->type == XPATH_NODESET && set->nodesetval && set->nodesetval->nodeNr;
+        if (any)
+            xmlXPathNodeSetSort(set->nodesetval);
+        node = any ? set->nodesetval->nodeTab[0] : NULL;
+    }
+    const xsltTransformContext *transform = xsltXPathGetTransformContext(ctxt);
+    struct buf text = BUF_EMPTY;
+    if (node && node->type == XML_ATTRIBUTE_NODE)
+        node = node->parent;
+    if (node && node->type != XML_NAMESPACE_DECL && transform &&
+        node->doc == transform->initialContextDoc) {
+        const char *file = NULL;
+        for (const xmlNode *n = node; n && !file; n = n->parent)
+            file = n->type == XML_ELEMENT_NODE ? n->_private : NULL;
+        if (file && scope->entry && strcmp(file, scope->entry) != 0)
+            buf_printf(&text, "%s:", file);
+        buf_putd(&text, xmlGetLineNo(node));
+    }
+    valuePush(ctxt, xmlXPathNewCString(buf_str(&text)));
+    buf_free(&text);
+    xmlXPathFreeObject(set);
+}
+
+/* document() for file names as clerks give them: «мой профиль.xml» is not a URI, and libxslt's
+ * own function would return nothing without a word. Such a name is escaped first; of several
+ * nodes the first counts then, and stays the base of the name unless there is another. */
+static void escaping_document(xmlXPathParserContext *ctxt, int nargs)
+{
+    if (nargs < 1 || nargs > 2) {
+        xmlXPathSetArityError(ctxt);
+        return;
+    }
+    xmlXPathObject *base = nargs == 2 ? valuePop(ctxt) : NULL, *name = valuePop(ctxt);
+    xmlChar *text = xmlXPathCastToString(name);
+    xmlChar *escaped = xmlURIEscapeStr(text, (const xmlChar *)"/:?#%[]@!$&'()*+,;=");
+    if (xmlStrEqual(text, escaped)) {
+        valuePush(ctxt, name);
+    } else {
+        valuePush(ctxt, xmlXPathNewString(escaped));
+        if (!base && name->type == XPATH_NODESET)
+            base = name;
+        else
+            xmlXPathFreeObject(name);
+    }
+    if (base)
+        valuePush(ctxt, base);
+    xsltDocumentFunction(ctxt, base ? 2 : 1);
+    xmlFree(text);
+    xmlFree(escaped);
+}
+
+static void prepare_library(void)
+{
+    static bool done;
+    if (done)
+        return;
+    done = true;
+    xmlInitParser();
+    xsltInit();
+    exsltCommonRegister();
+    exsltSetsRegister();
+    exsltStrRegister();
+    exsltMathRegister();
+    exsltFuncRegister();
+    exsltDynRegister();
+    xsltUnregisterExtModuleFunction((const xmlChar *)"random", EXSLT_MATH_NAMESPACE);
+    xsltRegisterExtModuleFunction((const xmlChar *)"at", (const xmlChar *)PX_NAMESPACE, px_at);
+    xsltSetLoaderFunc(load);
+    xsltMaxDepth = MOST_CALLS;
+}
+
+struct transform_cache *transform_new_cache(void)
+{
+    prepare_library();
+    struct transform_cache *cache = mem_zalloc(sizeof *cache);
+    cache->security = xsltNewSecurityPrefs();
+    REQUIRE(cache->security);
+    static const xsltSecurityOption none[] = {
+        XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+        XSLT_SECPREF_WRITE_NETWORK};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        xsltSetSecurityPrefs(cache->security, none[i], xsltSecurityForbid);
+    return cache;
+}
+
+static void free_sheet(struct sheet *sheet)
+{
+    while (sheet->files) {
+        struct name *f = sheet->files;
+        sheet->files = f->next;
+        free(f->path);
+        free(f);
+    }
+    xsltFreeStylesheet(sheet->compiled);
+    free(sheet->path);
+    free(sheet);
+}
+
+void transform_free_cache(struct transform_cache *cache)
+{
+    if (!cache)
+        return;
+    while (cache->sheets) {
+        struct sheet *s = cache->sheets;
+        cache->sheets = s->next;
+        free_sheet(s);
+    }
+    xsltFreeSecurityPrefs(cache->security);
+    free(cache);
+}
+
+/* The real folder above the one the stylesheet lies in; the caller frees. */
+static char *folder_of_sheets(const char *path)
+{
+    char *up = file_beside(path, "../x"), *real = file_real_folder(up);
+    free(up);
+    return real;
+}
+
+/* From file to compiled stylesheet; NULL when told. */
+static xsltStylesheet *compile(const char *path)
+{
+    xmlChar *uri = xmlURIEscapeStr((const xmlChar *)path, (const xmlChar *)"/");
+    xmlDoc *doc = load(uri, NULL, 0, NULL, XSLT_LOAD_START);
+    xmlFree(uri);
+    if (!doc)
+        return NULL;
+    xsltStylesheet *compiled = xsltParseStylesheetDoc(doc);
+    if (!compiled)
+        xmlFreeDoc(doc);
+    return compiled;
+}
+
+static struct sheet *load_sheet(const char *path, struct diag *diag)
+{
+    struct sheet *sheet = mem_zalloc(sizeof *sheet);
+    sheet->path = mem_strdup(path);
+    struct scope own = {.sheets_folder = folder_of_sheets(path), .sheet = sheet};
+    own.report = report_start(NULL, diag);
+    scope = &own;
+    sheet->compiled = compile(path);
+    scope = NULL;
+    free(own.sheets_folder);
+    if (report_finish(own.report, false) && sheet->compiled)
+        return sheet;
+    free_sheet(sheet);
+    return NULL;
+}
+
+static struct sheet *find_sheet(struct transform_cache *cache, const char *path,
+                                struct diag *diag)
+{
+    for (struct sheet *s = cache->sheets; s; s = s->next)
+        if (strcmp(s->path, path) == 0)
+            return s;
+    struct sheet *s = load_sheet(path, diag);
+    if (s) {
+        s->next = cache->sheets;
+        cache->sheets = s;
+    }
+    return s;
+}
+
+/* Run it; *stopped when a message ended it. */
+static xmlDoc *run(const struct transform_cache *cache, const struct sheet *sheet, xmlDoc *doc,
+                   const char *const *params, bool *stopped)
+{
+    xsltTransformContext *ctxt = xsltNewTransformContext(sheet->compiled, doc);
+    REQUIRE(ctxt);
+    report_listen_to(scope->report, ctxt);
+    xsltSetCtxtSecurityPrefs(cache->security, ctxt);
+    xmlXPathRegisterFunc(ctxt->xpathCtxt, (const xmlChar *)"document", escaping_document);
+    if (params)
+        xsltQuoteUserParams(ctxt, (const char **)params);
+    xmlDoc *result = xsltApplyStylesheetUser(sheet->compiled, doc, NULL, NULL, NULL, ctxt);
+    *stopped = ctxt->state == XSLT_STATE_STOPPED;
+    if (result && ctxt->state != XSLT_STATE_OK) {
+        xmlFreeDoc(result);
+        result = NULL;
+    }
+    xsltFreeTransformContext(ctxt);
+    return result;
+}
+
+xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc *doc,
+                        const char *const *params, const struct transform_files *files,
+                        struct diag *diag)
+{
+    const struct sheet *sheet = find_sheet(cache, path, diag);
+    if (!sheet)
+        return NULL;
+    for (const struct name *f = sheet->files; f && files && files->opened; f = f->next)
+        files->opened(files->self, f->path);
+    struct scope own = {.sheets_folder = folder_of_sheets(path), .told = files};
+    own.entry = doc->URL ? xmlURIUnescapeString((const char *)doc->URL, 0, NULL) : NULL;
+    own.document_folder = own.entry ? file_real_folder(own.entry) : NULL;
+    own.report = report_start(own.entry, diag);
+    scope = &own;
+    bool stopped = false;
+    xmlDoc *result = run(cache, sheet, doc, params, &stopped);
+    scope = NULL;
+    bool good = report_finish(own.report, stopped);
+    if (!result && good) {
+        struct src_loc at = {path, 0, 0};
+        diag_add(diag, DIAG_ERROR, at, "template", _("the template gave no result"));
+    }
+    if (result && !good) {
+        xmlFreeDoc(result);
+        result = NULL;
+    }
+    free(own.sheets_folder);
+    free(own.document_folder);
+    xmlFree(own.entry);
+    return result;
+}
