@@ -81,6 +81,10 @@ po: | setup
 	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location \
 	    --sort-output $$po .build/prikaz.pot; done
 
+# The vocabulary reference, written anew from the schema's annotations.
+vocabulary: setup-check
+	@sh tests/house/vocabulary.sh --write
+
 # --- tests -----------------------------------------------------------------------------------
 
 check: setup-check
@@ -91,6 +95,7 @@ house:
 	@perl tests/house/lint.pl --self-test
 	@sh tests/house/symbols.sh --self-test
 	@perl tests/house/lint.pl
+	@sh tests/house/vocabulary.sh
 
 # Tests call both the program with sanitizers and, for figures, the real one.
 programs: $(B)/prikaz $(MO) $(TESTS)
@@ -121,7 +126,7 @@ lint-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 
 lint-symbols: programs $(FUZZ)
-	@sh tests/house/symbols.sh $(OBJ) $(TESTS:=.o) $(TESTLIB) $(wildcard $(B)/fuzz/*.o)
+	@sh tests/house/symbols.sh $(OBJ) $(TESTS:=.o) $(TESTLIB) $(FUZZ:=.o) $(B)/fuzz/driver.o
 
 .build/lint/%.tidy: %.c .clang-tidy
 	$(call say,TIDY,$<)
@@ -169,13 +174,14 @@ help:
 	@echo 'make check           run every test; TEST=test_base runs one program'
 	@echo 'make accept CASE=*   show how golden cases changed, ask, replace'
 	@echo 'make lint            clang-format, clang-tidy and the house lints'
+	@echo 'make vocabulary      write the reference in templates/README.md from the schema'
 	@echo 'make po              bring the translations up to date with the sources'
 	@echo 'make bench           time and memory of whole runs'
 	@echo 'make fuzz            mutated inputs for a minute a target; SECONDS=n'
 	@echo 'make install         PREFIX=/usr/local, DESTDIR='
 	@echo 'make clean           remove .build and output'
 
-.PHONY: all setup setup-check setup-lint po check house programs run-tests accept lint \
+.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests accept lint \
         lint-format lint-symbols bench fuzz fuzz-programs install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
