@@ -1,0 +1,152 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Отметка о приложении and гриф утверждения (requisites 16, 19): the block at the top right of
+     an appendix, derived from the order unless the appendix says otherwise. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:fo="http://www.w3.org/1999/XSL/Format"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                exclude-result-prefixes="p f">
+
+  <!-- The current appendix's mark. -->
+  <xsl:template name="mark">
+    <xsl:if test="not(@mark = 'none') and (p:mark or $order)">
+      <fo:block xsl:use-attribute-sets="requisite" role="Div"
+                start-indent="{$text-width - f:mm(f:setting('appendix', 'width'))}mm"
+                font-size="{f:setting('font', 'mark-size')}"
+                space-after="{f:setting('appendix', 'after')}">
+        <xsl:if test="@orientation = 'landscape'">
+          <xsl:attribute name="start-indent">
+            <xsl:value-of select="concat($landscape-width - f:mm(f:setting('appendix', 'width')),
+                                         'mm')"/>
+          </xsl:attribute>
+        </xsl:if>
+        <xsl:attribute name="text-align">
+          <xsl:choose>
+            <xsl:when test="p:mark/@align"><xsl:value-of select="p:mark/@align"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:setting('appendix', 'align')"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+        <xsl:choose>
+          <xsl:when test="p:mark/p:line">
+            <xsl:for-each select="p:mark/p:line">
+              <fo:block role="P">
+                <xsl:call-template name="at"/>
+                <xsl:apply-templates/>
+              </fo:block>
+            </xsl:for-each>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:if test="not(@mark = 'approved')"><xsl:call-template name="appendix-mark"/></xsl:if>
+            <xsl:if test="@mark = 'approved' or @mark = 'both'">
+              <xsl:call-template name="approved-mark"/>
+            </xsl:if>
+          </xsl:otherwise>
+        </xsl:choose>
+      </fo:block>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- «Приложение 1» / «к приказу …» / «от … № …». With УТВЕРЖДЕН under it the act is named
+       there alone. -->
+  <xsl:template name="appendix-mark">
+    <xsl:variable name="word" select="f:word('appendix', 'nom')"/>
+    <fo:block role="P">
+      <xsl:call-template name="at"/>
+      <xsl:choose>
+        <xsl:when test="f:setting('appendix', 'capitals') = 'yes'">
+          <xsl:value-of select="f:upper($word)"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="f:capital($word)"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:value-of select="f:appendix-tail(.)"/>
+    </fo:block>
+    <xsl:if test="not(@mark = 'both')">
+      <fo:block role="P">
+        <xsl:value-of select="concat(f:text('to'), ' ', f:word(f:either(p:mark/@kind, $order/@kind), 'dat'))"/>
+        <xsl:call-template name="mark-body"/>
+      </fo:block>
+      <xsl:call-template name="mark-registration"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- УТВЕРЖДЕН, -А, -О, -Ы / «приказом …» / «от … № …». -->
+  <xsl:template name="approved-mark">
+    <xsl:variable name="gender">
+      <xsl:choose>
+        <xsl:when test="@gender"><xsl:value-of select="@gender"/></xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="$texts/p:gender[@kind = f:lower(string(current()/@kind))]/@is"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:if test="$gender = ''">
+      <xsl:message>
+        <xsl:call-template name="message-place"/>
+        <xsl:value-of select="concat('error: неизвестен род вида документа «', @kind,
+                                     '»: укажите gender (m, f, n или pl)')"/>
+      </xsl:message>
+    </xsl:if>
+    <fo:block role="P">
+      <xsl:call-template name="at"/>
+      <xsl:if test="@mark = 'both'">
+        <xsl:attribute name="space-before">12pt</xsl:attribute>
+      </xsl:if>
+      <xsl:value-of select="$texts/p:approved/@*[name() = $gender]"/>
+    </fo:block>
+    <fo:block role="P">
+      <xsl:value-of select="f:word(f:either(p:mark/@kind, $order/@kind), 'ins')"/>
+      <xsl:call-template name="mark-body"/>
+    </fo:block>
+    <xsl:call-template name="mark-registration"/>
+  </xsl:template>
+
+  <!-- ===================================================== parts -->
+
+  <xsl:variable name="landscape-width" select="297 - f:mm(f:setting('landscape', 'margin-left'))
+                                               - f:mm(f:setting('landscape', 'margin-right'))"/>
+
+  <!-- The name of the issuing body in the genitive, after a space. -->
+  <xsl:template name="mark-body">
+    <xsl:choose>
+      <xsl:when test="p:mark/p:body">
+        <xsl:text> </xsl:text>
+        <xsl:apply-templates select="p:mark/p:body/node()"/>
+      </xsl:when>
+      <xsl:when test="$order/p:issuer/@genitive">
+        <xsl:value-of select="concat(' ', $order/p:issuer/@genitive)"/>
+      </xsl:when>
+      <xsl:when test="f:setting('office', 'genitive') != ''">
+        <xsl:value-of select="concat(' ', f:setting('office', 'genitive'))"/>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- «от 16.02.2021 № 5», and the order's heading in «» where it is wanted. -->
+  <xsl:template name="mark-registration">
+    <xsl:variable name="date" select="f:either(p:mark/@date, $order/@date)"/>
+    <xsl:variable name="number" select="f:either(p:mark/@number, $order/@number)"/>
+    <fo:block role="P">
+      <xsl:value-of select="concat(f:text('from'), '&#160;')"/>
+      <xsl:choose>
+        <xsl:when test="$date != ''">
+          <xsl:value-of select="f:date($date, f:setting('appendix', 'date'))"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="f:setting('registration', 'blank')"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:text> </xsl:text>
+      <xsl:choose>
+        <xsl:when test="$number != ''"><xsl:value-of select="f:number($number)"/></xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="f:number(f:setting('registration', 'blank'))"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </fo:block>
+    <xsl:choose>
+      <xsl:when test="p:mark/p:heading">
+        <fo:block role="P">«<xsl:apply-templates select="p:mark/p:heading/node()"/>»</fo:block>
+      </xsl:when>
+      <xsl:when test="f:setting('appendix', 'heading') = 'yes' and $order">
+        <fo:block role="P">«<xsl:apply-templates select="$order/p:heading/node()"/>»</fo:block>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>

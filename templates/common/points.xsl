@@ -1,0 +1,108 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Текст приказа: the preamble, the directive word, the points. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:fo="http://www.w3.org/1999/XSL/Format"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                exclude-result-prefixes="p f">
+
+  <!-- ===================================================== the directive word -->
+
+  <xsl:variable name="kind-key" select="$texts/p:kind[@name = $order/@kind]/@key"/>
+
+  <xsl:variable name="directive-form">
+    <xsl:choose>
+      <xsl:when test="$order/p:directive/@form">
+        <xsl:value-of select="$order/p:directive/@form"/>
+      </xsl:when>
+      <xsl:when test="$order/p:directive/node()">lower</xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:setting('directive', $kind-key)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <xsl:variable name="directive-place">
+    <xsl:choose>
+      <xsl:when test="$order/p:directive/@place">
+        <xsl:value-of select="$order/p:directive/@place"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="f:setting('directive', concat($kind-key, '-place'))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <xsl:template name="directive-word">
+    <xsl:variable name="word" select="concat($texts/p:kind[@name = $order/@kind]/@directive, ':')"/>
+    <xsl:choose>
+      <xsl:when test="$order/p:directive/node()">
+        <xsl:apply-templates select="$order/p:directive/node()"/>
+      </xsl:when>
+      <xsl:when test="$directive-form = 'capitals'"><xsl:value-of select="f:upper($word)"/></xsl:when>
+      <xsl:when test="$directive-form = 'spaced'"><xsl:value-of select="f:spaced($word)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ===================================================== text -->
+
+  <!-- The text of an order. Its end is kept with the signature, so that at least two lines of
+       text are on the signature's page: see $kept-paragraphs. -->
+  <xsl:template name="order-text">
+    <xsl:apply-templates select="p:preamble"/>
+    <xsl:if test="$directive-form != 'none' and $directive-place = 'line'">
+      <fo:block role="P" text-indent="0pt" keep-with-next.within-page="always">
+        <xsl:for-each select="p:directive"><xsl:call-template name="at"/></xsl:for-each>
+        <xsl:call-template name="directive-word"/>
+      </fo:block>
+    </xsl:if>
+    <xsl:apply-templates select="p:p[not(preceding-sibling::p:point)]"/>
+    <xsl:if test="p:point">
+      <fo:block role="L" keep-with-next.within-page="always">
+        <xsl:for-each select="p:point | p:p[preceding-sibling::p:point]">
+          <xsl:apply-templates select=".">
+            <xsl:with-param name="role" select="'LI'"/>
+          </xsl:apply-templates>
+        </xsl:for-each>
+      </fo:block>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The paragraphs that stay with the signature: the last one, and the one before it when the
+       last may be a single line. -->
+  <xsl:variable name="paragraphs" select="$order/p:p | $order/p:point | $order/p:point//p:point
+                                          | $order/p:point//p:p[not(ancestor::p:table)]"/>
+  <xsl:variable name="kept-paragraphs" select="$paragraphs[position() = last()
+    or (position() = last() - 1 and string-length($paragraphs[last()]) &lt; 120)]"/>
+
+  <xsl:template match="p:preamble">
+    <fo:block role="P">
+      <xsl:call-template name="at"/>
+      <xsl:if test="$directive-form != 'none' and $directive-place = 'line'
+                    and not(following-sibling::p:preamble)">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates/>
+      <xsl:if test="$directive-form != 'none' and $directive-place = 'run-in'
+                    and not(following-sibling::p:preamble)">
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="directive-word"/>
+      </xsl:if>
+    </fo:block>
+  </xsl:template>
+
+  <!-- A point: number and text in one paragraph; points inside follow as a list. -->
+  <xsl:template match="p:point">
+    <xsl:call-template name="flow">
+      <xsl:with-param name="label" select="f:point-number(.)"/>
+      <xsl:with-param name="role" select="'LI'"/>
+      <xsl:with-param name="id" select="f:id(.)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- The current point and those that follow it without a paragraph or list between. -->
+  <xsl:template name="point-run">
+    <xsl:apply-templates select="."/>
+    <xsl:for-each select="following-sibling::*[1][self::p:point]">
+      <xsl:call-template name="point-run"/>
+    </xsl:for-each>
+  </xsl:template>
+</xsl:stylesheet>

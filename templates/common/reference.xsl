@@ -1,0 +1,353 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Numbers and references: what number a point or an appendix has, what `ref` prints, the ids
+     that links lead to, terms and web addresses. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:fo="http://www.w3.org/1999/XSL/Format"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
+                extension-element-prefixes="func str" exclude-result-prefixes="p f">
+
+  <xsl:key name="id" match="*[@id]" use="@id"/>
+
+  <!-- ===================================================== numbers -->
+
+  <!-- The last figure of a printed number: 1 of «2.1.», 3 of «в)», 0 of none. -->
+  <func:function name="f:figure">
+    <xsl:param name="number"/>
+    <xsl:variable name="last" select="str:tokenize($number, '.()–- &#160;')[last()]"/>
+    <xsl:choose>
+      <xsl:when test="number($last) = number($last)">
+        <func:result select="number($last)"/>
+      </xsl:when>
+      <xsl:when test="$last and contains($letters, $last)">
+        <func:result select="string-length(substring-before($letters, $last)) + 1"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="0"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Letters of a count: without ё, й, о, ч, ъ, ы, ь. -->
+  <xsl:variable name="letters" select="'абвгдежзиклмнпрстуфхцшщэюя'"/>
+
+  <!-- The place of a point, item or appendix among its like, from 1; one with a number of its
+       own sets the count. -->
+  <func:function name="f:index">
+    <xsl:param name="node"/>
+    <xsl:for-each select="$node">
+      <xsl:variable name="name" select="local-name()"/>
+      <xsl:variable name="set"
+                    select="preceding-sibling::*[local-name() = $name][@number | @marker][1]"/>
+      <xsl:choose>
+        <xsl:when test="@number | @marker">
+          <func:result select="f:figure(@number | @marker)"/>
+        </xsl:when>
+        <xsl:when test="$set">
+          <func:result select="f:figure($set/@number | $set/@marker) + 1
+            + count(preceding-sibling::*[local-name() = $name])
+            - count($set/preceding-sibling::*[local-name() = $name]) - 1"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <func:result select="count(preceding-sibling::*[local-name() = $name]) + 1
+                               + sum(../@start) - count(../@start)"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </func:function>
+
+  <!-- The figures of a point or of the list an item is in, joined: «2.1»; empty at the top. -->
+  <func:function name="f:path">
+    <xsl:param name="node"/>
+    <xsl:variable name="path">
+      <xsl:for-each select="$node/ancestor-or-self::p:point | $node/ancestor-or-self::p:item">
+        <xsl:if test="position() &gt; 1">.</xsl:if>
+        <xsl:value-of select="f:index(.)"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="string($path)"/>
+  </func:function>
+
+  <!-- A number in a style: «1.», «1)», «а)», «I.», and «1.1.» after the path above it. -->
+  <func:function name="f:format">
+    <xsl:param name="index"/>
+    <xsl:param name="style"/>
+    <xsl:param name="above"/>
+    <xsl:variable name="tail" select="substring($style, string-length($style))"/>
+    <xsl:variable name="end">
+      <xsl:if test="$tail = '.' or $tail = ')'"><xsl:value-of select="$tail"/></xsl:if>
+    </xsl:variable>
+    <xsl:variable name="before">
+      <xsl:if test="starts-with($style, '1.1') and string($above)">
+        <xsl:value-of select="concat($above, '.')"/>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:variable name="figure">
+      <xsl:choose>
+        <xsl:when test="starts-with($style, '1')"><xsl:value-of select="$index"/></xsl:when>
+        <xsl:when test="starts-with($style, 'а')">
+          <xsl:value-of select="substring($letters, $index, 1)"/>
+        </xsl:when>
+        <xsl:when test="starts-with($style, 'I')">
+          <xsl:number value="$index" format="I"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$style"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <func:result select="concat($before, $figure, $end)"/>
+  </func:function>
+
+  <xsl:variable name="point-numbering">
+    <xsl:choose>
+      <xsl:when test="$order/@numbering"><xsl:value-of select="$order/@numbering"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:setting('points', 'numbering')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="point-styles" select="str:tokenize($point-numbering)"/>
+
+  <!-- The style of a point's number: its parent's `numbering`, else that of its level. -->
+  <func:function name="f:point-style">
+    <xsl:param name="point"/>
+    <xsl:variable name="level" select="count($point/ancestor::p:point) + 1"/>
+    <xsl:choose>
+      <xsl:when test="$point/../self::p:point/@numbering">
+        <func:result select="string($point/../@numbering)"/>
+      </xsl:when>
+      <xsl:when test="$point-styles[$level]">
+        <func:result select="string($point-styles[$level])"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="string($point-styles[last()])"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- The printed number of a point. -->
+  <func:function name="f:point-number">
+    <xsl:param name="point"/>
+    <xsl:choose>
+      <xsl:when test="$point/@number">
+        <func:result select="string($point/@number)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="f:format(f:index($point), f:point-style($point),
+                                      f:path($point/../self::p:point))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- The printed number of an appendix: empty when it is the only one. -->
+  <func:function name="f:appendix-number">
+    <xsl:param name="appendix"/>
+    <xsl:choose>
+      <xsl:when test="$appendix/@number">
+        <func:result select="string($appendix/@number)"/>
+      </xsl:when>
+      <xsl:when test="count($order/p:appendix) &gt; 1">
+        <func:result select="string(f:index($appendix))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="''"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- « 1» or « № 1» after the word «приложение». -->
+  <func:function name="f:appendix-tail">
+    <xsl:param name="appendix"/>
+    <xsl:variable name="number" select="f:appendix-number($appendix)"/>
+    <xsl:choose>
+      <xsl:when test="$number = ''">
+        <func:result select="''"/>
+      </xsl:when>
+      <xsl:when test="f:setting('appendix', 'number-sign') = 'yes'">
+        <func:result select="concat('&#160;', f:number($number))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat('&#160;', $number)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- ===================================================== ids -->
+
+  <!-- Where links to an element lead: its id, or a name made of its number. Tables and their
+       rows make their own (roadmap/roadmap.xsl). -->
+  <func:function name="f:id">
+    <xsl:param name="node"/>
+    <xsl:choose>
+      <xsl:when test="$node/@id">
+        <func:result select="string($node/@id)"/>
+      </xsl:when>
+      <xsl:when test="$node/self::p:appendix">
+        <func:result select="concat('appendix-', count($node/preceding-sibling::p:appendix) + 1)"/>
+      </xsl:when>
+      <xsl:when test="$node/self::p:point">
+        <func:result select="concat('point-', f:position-path($node))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat(local-name($node), '-',
+                                    count($node/preceding::*[local-name() = local-name($node)]) + 1)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Places of a point and of those around it; unlike its number it never repeats. -->
+  <func:function name="f:position-path">
+    <xsl:param name="node"/>
+    <xsl:variable name="path">
+      <xsl:for-each select="$node/ancestor-or-self::p:point">
+        <xsl:if test="position() &gt; 1">.</xsl:if>
+        <xsl:value-of select="count(preceding-sibling::p:point) + 1"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="string($path)"/>
+  </func:function>
+
+  <!-- ===================================================== ref -->
+
+  <xsl:template match="p:ref">
+    <xsl:variable name="target" select="key('id', @to)"/>
+    <xsl:variable name="text">
+      <xsl:choose>
+        <xsl:when test="node()"><xsl:apply-templates/></xsl:when>
+        <xsl:otherwise>
+          <xsl:apply-templates select="$target" mode="ref">
+            <xsl:with-param name="ref" select="."/>
+          </xsl:apply-templates>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="printed">
+      <xsl:choose>
+        <xsl:when test="@capital = 'yes' and not(node())">
+          <xsl:value-of select="f:capital($text)"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:copy-of select="$text"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:if test="not($target) or not(string($printed))">
+      <xsl:message>
+        <xsl:call-template name="message-place"/>
+        <xsl:value-of select="concat('error: ссылка на «', @to,
+                                     '», которого нет или у которого нет номера')"/>
+      </xsl:message>
+    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="not($target) or $target[self::p:party or self::p:term]">
+        <xsl:copy-of select="$printed"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:basic-link internal-destination="{$target/@id}" role="Link">
+          <xsl:copy-of select="$printed"/>
+        </fo:basic-link>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What a reference to each kind of element prints. -->
+  <xsl:template match="*" mode="ref"/>
+
+  <xsl:template match="p:appendix" mode="ref">
+    <xsl:param name="ref"/>
+    <xsl:choose>
+      <xsl:when test="$ref/@form = 'number'">
+        <xsl:value-of select="f:appendix-number(.)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="ref-word">
+          <xsl:with-param name="word" select="'appendix'"/>
+          <xsl:with-param name="ref" select="$ref"/>
+        </xsl:call-template>
+        <xsl:value-of select="f:appendix-tail(.)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- «пункт 2», «пункт 2.1», but «подпункт 1 пункта 2» where numbers do not carry their
+       parents'. -->
+  <xsl:template match="p:point" mode="ref">
+    <xsl:param name="ref"/>
+    <xsl:variable name="compound" select="starts-with(f:point-style(.), '1.1')"/>
+    <xsl:variable name="number" select="translate(f:point-number(.), ')', '')"/>
+    <xsl:variable name="bare">
+      <xsl:choose>
+        <xsl:when test="substring($number, string-length($number)) = '.'">
+          <xsl:value-of select="substring($number, 1, string-length($number) - 1)"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$number"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:if test="not($ref/@form = 'number')">
+      <xsl:call-template name="ref-word">
+        <xsl:with-param name="ref" select="$ref"/>
+        <xsl:with-param name="word">
+          <xsl:if test="parent::p:point and not($compound)">sub</xsl:if>
+          <xsl:text>point</xsl:text>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:text>&#160;</xsl:text>
+    </xsl:if>
+    <xsl:value-of select="$bare"/>
+    <xsl:if test="parent::p:point and not($compound) and not($ref/@form = 'number')">
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates select=".." mode="ref">
+        <xsl:with-param name="ref" select="$genitive[@form = concat('', $ref/@form)]"/>
+      </xsl:apply-templates>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- References in the genitive, full and short, for the words around a subpoint. -->
+  <xsl:variable name="genitive" select="document('texts.xml')/p:texts/p:genitive/p:ref"/>
+
+  <xsl:template name="ref-word">
+    <xsl:param name="word"/>
+    <xsl:param name="ref"/>
+    <xsl:variable name="case">
+      <xsl:choose>
+        <xsl:when test="$ref/@form = 'short'">short</xsl:when>
+        <xsl:when test="$ref/@case"><xsl:value-of select="$ref/@case"/></xsl:when>
+        <xsl:otherwise>nom</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:value-of select="f:word(string($word), string($case))"/>
+  </xsl:template>
+
+  <xsl:template match="p:party | p:term" mode="ref">
+    <xsl:param name="ref"/>
+    <xsl:choose>
+      <xsl:when test="$ref/@form = 'full' or not(@short)"><xsl:apply-templates/></xsl:when>
+      <xsl:when test="$ref/@form = 'both'">
+        <xsl:apply-templates/>
+        <xsl:call-template name="introduced"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="@short"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- « (далее – УО)» after the full name. -->
+  <xsl:template name="introduced">
+    <xsl:text> (</xsl:text>
+    <xsl:choose>
+      <xsl:when test="@intro"><xsl:value-of select="@intro"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:text('intro')"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:value-of select="concat(@short, ')')"/>
+  </xsl:template>
+
+  <xsl:template match="p:term">
+    <xsl:apply-templates/>
+    <xsl:call-template name="introduced"/>
+  </xsl:template>
+
+  <!-- ===================================================== web addresses -->
+
+  <xsl:template match="p:link">
+    <fo:basic-link external-destination="url('{@to}')" role="Link">
+      <xsl:choose>
+        <xsl:when test="node()"><xsl:apply-templates/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="@to"/></xsl:otherwise>
+      </xsl:choose>
+    </fo:basic-link>
+  </xsl:template>
+</xsl:stylesheet>

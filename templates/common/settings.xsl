@@ -1,0 +1,169 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Settings of the office (profiles/default.xml, overridden by the document's profile), fixed
+     words (texts.xml) and what is derived from them: names of kinds, dates, letter case. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
+                extension-element-prefixes="func str" exclude-result-prefixes="p f">
+
+  <xsl:variable name="source" select="/*"/>
+  <xsl:variable name="order" select="/p:order"/>
+  <xsl:variable name="texts" select="document('texts.xml')/p:texts"/>
+  <xsl:variable name="default" select="document('../profiles/default.xml')/p:profile"/>
+  <xsl:variable name="office" select="document($source/@profile, $source)/p:profile"/>
+
+  <!-- The value of a setting: the office's, else the default. -->
+  <func:function name="f:setting">
+    <xsl:param name="group"/>
+    <xsl:param name="name"/>
+    <xsl:variable name="own" select="$office/*[local-name() = $group]/@*[name() = $name]"/>
+    <xsl:choose>
+      <xsl:when test="$own">
+        <func:result select="string($own)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="string($default/*[local-name() = $group]/@*[name() = $name])"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- A profile that cannot be read, or a setting in it that does not exist, is the clerk's slip:
+       without these words it would be passed over in silence. -->
+  <xsl:template name="check-profile">
+    <xsl:if test="$source/@profile and not($office)">
+      <xsl:message terminate="yes">
+        <xsl:call-template name="message-place"/>
+        <xsl:value-of select="concat('error: нет файла настроек «', $source/@profile, '»')"/>
+      </xsl:message>
+    </xsl:if>
+    <xsl:for-each select="$office/*/@*">
+      <xsl:variable name="group" select="local-name(..)"/>
+      <xsl:variable name="name" select="name()"/>
+      <xsl:if test="not($default/*[local-name() = $group]/@*[name() = $name])">
+        <xsl:message>
+          <xsl:text>error: в файле настроек </xsl:text>
+          <xsl:value-of select="concat('«', $source/@profile, '» лишнее: ', $group, '/', $name)"/>
+        </xsl:message>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The first of two values if it is there, else the second, as a string. -->
+  <func:function name="f:either">
+    <xsl:param name="first"/>
+    <xsl:param name="second"/>
+    <xsl:choose>
+      <xsl:when test="$first"><func:result select="string($first)"/></xsl:when>
+      <xsl:otherwise><func:result select="string($second)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- A fixed text by its name. -->
+  <func:function name="f:text">
+    <xsl:param name="name"/>
+    <func:result select="string($texts/p:text[@name = $name]/@value)"/>
+  </func:function>
+
+  <!-- A word (kind of document, «приложение», «пункт») in a case. -->
+  <func:function name="f:word">
+    <xsl:param name="word"/>
+    <xsl:param name="case"/>
+    <xsl:variable name="entry" select="$texts/*[@name = $word]"/>
+    <func:result select="string($entry/@*[name() = $case])"/>
+  </func:function>
+
+  <func:function name="f:upper">
+    <xsl:param name="text"/>
+    <func:result select="translate($text,
+      'абвгдеёжзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz',
+      'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯABCDEFGHIJKLMNOPQRSTUVWXYZ')"/>
+  </func:function>
+
+  <func:function name="f:lower">
+    <xsl:param name="text"/>
+    <func:result select="translate($text,
+      'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      'абвгдеёжзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz')"/>
+  </func:function>
+
+  <func:function name="f:capital">
+    <xsl:param name="text"/>
+    <func:result select="concat(f:upper(substring($text, 1, 1)), substring($text, 2))"/>
+  </func:function>
+
+  <!-- П Р И К А З: letters parted by spaces at which no line breaks. -->
+  <func:function name="f:spaced">
+    <xsl:param name="text"/>
+    <xsl:variable name="letters">
+      <xsl:for-each select="str:tokenize($text, '')">
+        <xsl:if test="position() &gt; 1 and . != ':'">&#160;</xsl:if>
+        <xsl:value-of select="."/>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="string($letters)"/>
+  </func:function>
+
+  <!-- ДД.ММ.ГГГГ as it is printed: numeric or words («16 февраля 2021 г.»). -->
+  <func:function name="f:date">
+    <xsl:param name="date"/>
+    <xsl:param name="style"/>
+    <xsl:choose>
+      <xsl:when test="$style = 'words'">
+        <func:result select="concat(number(substring($date, 1, 2)), '&#160;',
+          $texts/p:month[@number = substring($date, 4, 2)]/@gen, '&#160;',
+          substring($date, 7, 4), '&#160;', f:text('year'))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="string($date)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- ДД.ММ.ГГГГ to ГГГГ-ММ-ДД, for the metadata. -->
+  <func:function name="f:iso-date">
+    <xsl:param name="date"/>
+    <func:result select="concat(substring($date, 7, 4), '-', substring($date, 4, 2), '-',
+                                substring($date, 1, 2))"/>
+  </func:function>
+
+  <!-- «№ 5»; the sign stays with its number. -->
+  <func:function name="f:number">
+    <xsl:param name="number"/>
+    <xsl:variable name="space">
+      <xsl:if test="f:setting('registration', 'number-space') = 'yes'">&#160;</xsl:if>
+    </xsl:variable>
+    <func:result select="concat(f:text('number'), $space, $number)"/>
+  </func:function>
+
+  <!-- A length in millimetres, as a number: what arithmetic in XSLT needs. -->
+  <func:function name="f:mm">
+    <xsl:param name="length"/>
+    <xsl:choose>
+      <xsl:when test="contains($length, 'cm')">
+        <func:result select="substring-before($length, 'cm') * 10"/>
+      </xsl:when>
+      <xsl:when test="contains($length, 'pt')">
+        <func:result select="substring-before($length, 'pt') * 127 div 360"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="number(substring-before($length, 'mm'))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- «[12] » before a message: where in the document. -->
+  <xsl:template name="message-place">
+    <xsl:if test="function-available('px:at')" xmlns:px="urn:prikaz:fo">
+      <xsl:value-of select="concat('[', px:at(.), '] ')"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- px:at of the current source element on the result element being made. -->
+  <xsl:template name="at">
+    <xsl:if test="function-available('px:at')" xmlns:px="urn:prikaz:fo">
+      <xsl:attribute name="px:at">
+        <xsl:value-of select="px:at(.)"/>
+      </xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>

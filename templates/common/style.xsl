@@ -1,0 +1,73 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Styles: attribute sets that the requisites share. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                exclude-result-prefixes="p f">
+
+  <!-- Text: paragraphs inherit indent and alignment from here. -->
+  <xsl:attribute-set name="body">
+    <xsl:attribute name="text-indent"><xsl:value-of select="$indent"/></xsl:attribute>
+    <xsl:attribute name="text-align"><xsl:value-of select="$align"/></xsl:attribute>
+    <xsl:attribute name="hyphenate"><xsl:value-of select="$hyphenate"/></xsl:attribute>
+    <xsl:attribute name="orphans">2</xsl:attribute>
+    <xsl:attribute name="widows">2</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- A requisite: no indent, not justified, no hyphens, its lines stay together. -->
+  <xsl:attribute-set name="requisite">
+    <xsl:attribute name="text-indent">0pt</xsl:attribute>
+    <xsl:attribute name="text-align">left</xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
+    <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- A requisite of the letterhead or over a text: centred, never the last on its page. -->
+  <xsl:attribute-set name="requisite-centered" use-attribute-sets="requisite">
+    <xsl:attribute name="text-align">center</xsl:attribute>
+    <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- A table for layout alone: columns without borders. -->
+  <xsl:attribute-set name="plain-table">
+    <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <xsl:attribute name="width">100%</xsl:attribute>
+    <xsl:attribute name="role">Div</xsl:attribute>
+    <xsl:attribute name="text-indent">0pt</xsl:attribute>
+    <xsl:attribute name="start-indent">0pt</xsl:attribute>
+    <xsl:attribute name="text-align">left</xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- A table with ruled cells; borders close at page edges. -->
+  <xsl:attribute-set name="ruled-table">
+    <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <xsl:attribute name="width">100%</xsl:attribute>
+    <xsl:attribute name="border-collapse">collapse</xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$table-size"/></xsl:attribute>
+    <xsl:attribute name="line-height"><xsl:value-of select="$table-line-height"/></xsl:attribute>
+    <xsl:attribute name="text-indent">0pt</xsl:attribute>
+    <xsl:attribute name="start-indent">0pt</xsl:attribute>
+    <xsl:attribute name="text-align">left</xsl:attribute>
+    <xsl:attribute name="hyphenate"><xsl:value-of select="$table-hyphenate"/></xsl:attribute>
+    <xsl:attribute name="role">Table</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="ruled-cell">
+    <xsl:attribute name="border"><xsl:value-of select="$cell-border"/></xsl:attribute>
+    <xsl:attribute name="border-before-width.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="border-after-width.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="padding"><xsl:value-of select="$cell-padding"/></xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- Settings that many elements ask for, looked up once. -->
+  <xsl:variable name="indent" select="f:setting('paragraph', 'indent')"/>
+  <xsl:variable name="align" select="f:setting('paragraph', 'align')"/>
+  <xsl:variable name="hyphenate" select="f:setting('paragraph', 'hyphenate')"/>
+  <xsl:variable name="table-size" select="f:setting('font', 'table-size')"/>
+  <xsl:variable name="table-line-height" select="f:setting('font', 'table-line-height')"/>
+  <xsl:variable name="table-hyphenate" select="f:setting('table', 'hyphenate')"/>
+  <xsl:variable name="cell-border" select="concat(f:setting('table', 'border'), ' solid black')"/>
+  <xsl:variable name="cell-padding" select="f:setting('table', 'padding')"/>
+  <xsl:variable name="row-keep" select="f:setting('table', 'keep')"/>
+  <xsl:variable name="paragraph-after" select="f:setting('paragraph', 'after')"/>
+</xsl:stylesheet>

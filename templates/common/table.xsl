@@ -1,0 +1,267 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Tables of data, and what all ruled tables share: columns, header, the row of column numbers.
+     The number of columns is counted once a table and passed down. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:px="urn:prikaz:fo"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                xmlns:func="http://exslt.org/functions"
+                extension-element-prefixes="func" exclude-result-prefixes="p f">
+
+  <xsl:decimal-format name="comma" decimal-separator="," grouping-separator="&#160;"/>
+
+  <!-- ===================================================== shared -->
+
+  <!-- A column's width as FO has it: «2*» is a proportion. -->
+  <xsl:template name="table-column">
+    <xsl:param name="width"/>
+    <xsl:variable name="value">
+      <xsl:choose>
+        <xsl:when test="contains($width, '*')">
+          <xsl:value-of select="concat('proportional-column-width(',
+                                       substring-before($width, '*'), ')')"/>
+        </xsl:when>
+        <xsl:when test="$width"><xsl:value-of select="$width"/></xsl:when>
+        <xsl:otherwise>proportional-column-width(1)</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <fo:table-column column-width="{$value}"/>
+  </xsl:template>
+
+  <xsl:template name="header-cell">
+    <xsl:param name="text"/>
+    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" display-align="center">
+      <fo:block role="P"><xsl:value-of select="$text"/></fo:block>
+    </fo:table-cell>
+  </xsl:template>
+
+  <!-- 1, 2, 3… under the header. -->
+  <xsl:template name="column-numbers">
+    <xsl:param name="columns"/>
+    <fo:table-row role="TR">
+      <xsl:for-each select="$columns">
+        <xsl:call-template name="header-cell">
+          <xsl:with-param name="text" select="position()"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </fo:table-row>
+  </xsl:template>
+
+  <xsl:attribute-set name="table-header">
+    <xsl:attribute name="role">THead</xsl:attribute>
+    <xsl:attribute name="text-align">
+      <xsl:value-of select="f:setting('table', 'header-align')"/>
+    </xsl:attribute>
+    <xsl:attribute name="font-weight">
+      <xsl:value-of select="f:setting('table', 'header-weight')"/>
+    </xsl:attribute>
+  </xsl:attribute-set>
+
+  <!-- A row stays whole as strongly as the profile says; 0 lets it split anywhere. -->
+  <xsl:attribute-set name="table-row">
+    <xsl:attribute name="role">TR</xsl:attribute>
+    <xsl:attribute name="keep-together.within-column">
+      <xsl:choose>
+        <xsl:when test="$row-keep = '0'">auto</xsl:when>
+        <xsl:otherwise><xsl:value-of select="$row-keep"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:template name="cell-spans">
+    <xsl:if test="@columns &gt; 1">
+      <xsl:attribute name="number-columns-spanned"><xsl:value-of select="@columns"/></xsl:attribute>
+    </xsl:if>
+    <xsl:if test="@rows &gt; 1">
+      <xsl:attribute name="number-rows-spanned"><xsl:value-of select="@rows"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Alignment of a cell: its own, else its column's. Decimal is ours alone: other formatters
+       align right. -->
+  <xsl:template name="cell-align">
+    <xsl:param name="align"/>
+    <xsl:choose>
+      <xsl:when test="$align = 'decimal'">
+        <xsl:attribute name="text-align">right</xsl:attribute>
+        <xsl:attribute name="px:align">decimal</xsl:attribute>
+      </xsl:when>
+      <xsl:when test="$align != ''">
+        <xsl:attribute name="text-align"><xsl:value-of select="$align"/></xsl:attribute>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ===================================================== data table -->
+
+  <xsl:template match="p:table">
+    <xsl:variable name="columns" select="p:columns/p:column"/>
+    <xsl:variable name="computed" select="boolean($columns/@compute)"/>
+    <xsl:apply-templates select="p:caption"/>
+    <fo:table xsl:use-attribute-sets="ruled-table" id="{f:id(.)}"
+              space-before="{f:setting('table', 'before')}"
+              space-after="{f:setting('table', 'after')}">
+      <xsl:call-template name="at"/>
+      <xsl:for-each select="$columns">
+        <xsl:call-template name="table-column">
+          <xsl:with-param name="width" select="@width"/>
+        </xsl:call-template>
+      </xsl:for-each>
+      <xsl:if test="p:head or $columns[node()]">
+        <fo:table-header xsl:use-attribute-sets="table-header">
+          <xsl:apply-templates select="p:head/p:row"/>
+          <xsl:if test="not(p:head)">
+            <fo:table-row role="TR">
+              <xsl:apply-templates select="$columns" mode="header"/>
+            </fo:table-row>
+          </xsl:if>
+          <xsl:if test="@column-numbers = 'yes'">
+            <xsl:call-template name="column-numbers">
+              <xsl:with-param name="columns" select="$columns"/>
+            </xsl:call-template>
+          </xsl:if>
+        </fo:table-header>
+      </xsl:if>
+      <fo:table-body role="TBody">
+        <xsl:for-each select="p:row">
+          <fo:table-row xsl:use-attribute-sets="table-row">
+            <xsl:call-template name="at"/>
+            <xsl:choose>
+              <xsl:when test="$computed">
+                <xsl:call-template name="computed-row">
+                  <xsl:with-param name="columns" select="$columns"/>
+                </xsl:call-template>
+              </xsl:when>
+              <xsl:otherwise>
+                <xsl:for-each select="p:cell">
+                  <xsl:call-template name="data-cell">
+                    <xsl:with-param name="columns" select="$columns"/>
+                  </xsl:call-template>
+                </xsl:for-each>
+              </xsl:otherwise>
+            </xsl:choose>
+          </fo:table-row>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <xsl:template match="p:caption">
+    <fo:block xsl:use-attribute-sets="requisite-centered" role="P" space-before="6pt">
+      <xsl:call-template name="at"/>
+      <xsl:apply-templates/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="p:column" mode="header">
+    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" display-align="center">
+      <fo:block role="P">
+        <xsl:call-template name="at"/>
+        <xsl:apply-templates/>
+      </fo:block>
+    </fo:table-cell>
+  </xsl:template>
+
+  <xsl:template match="p:head/p:row">
+    <fo:table-row role="TR">
+      <xsl:call-template name="at"/>
+      <xsl:apply-templates select="p:cell"/>
+    </fo:table-row>
+  </xsl:template>
+
+  <xsl:template match="p:head/p:row/p:cell">
+    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" display-align="center">
+      <xsl:call-template name="cell-spans"/>
+      <xsl:call-template name="cell-align">
+        <xsl:with-param name="align" select="@align"/>
+      </xsl:call-template>
+      <xsl:call-template name="flow"/>
+    </fo:table-cell>
+  </xsl:template>
+
+  <!-- A cell of a table: the column it is in follows from the spans before it in its row. -->
+  <xsl:template name="data-cell">
+    <xsl:param name="columns"/>
+    <xsl:variable name="column" select="count(preceding-sibling::p:cell) + 1
+      + sum(preceding-sibling::p:cell/@columns) - count(preceding-sibling::p:cell/@columns)"/>
+    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
+      <xsl:call-template name="cell-spans"/>
+      <xsl:call-template name="cell-align">
+        <xsl:with-param name="align" select="f:either(@align, $columns[$column]/@align)"/>
+      </xsl:call-template>
+      <xsl:call-template name="flow"/>
+    </fo:table-cell>
+  </xsl:template>
+
+  <!-- ===================================================== computed columns -->
+
+  <!-- A row of a table with computed columns: its cells fill the others in turn. -->
+  <xsl:template name="computed-row">
+    <xsl:param name="columns"/>
+    <xsl:variable name="row" select="."/>
+    <xsl:for-each select="$columns">
+      <xsl:choose>
+        <xsl:when test="@compute">
+          <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
+            <xsl:call-template name="cell-align">
+              <xsl:with-param name="align" select="@align"/>
+            </xsl:call-template>
+            <fo:block role="P">
+              <xsl:for-each select="$row"><xsl:call-template name="at"/></xsl:for-each>
+              <xsl:value-of select="f:difference(
+                $row/p:cell[f:cell-of($columns, substring-before(current()/@compute, '-'))],
+                $row/p:cell[f:cell-of($columns, substring-after(current()/@compute, '-'))])"/>
+            </fo:block>
+          </fo:table-cell>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:variable name="place" select="count(preceding-sibling::p:column[not(@compute)]) + 1"/>
+          <xsl:for-each select="$row/p:cell[$place]">
+            <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
+              <xsl:call-template name="cell-align">
+                <xsl:with-param name="align"
+                                select="f:either(@align, $columns[not(@compute)][$place]/@align)"/>
+              </xsl:call-template>
+              <xsl:call-template name="flow"/>
+            </fo:table-cell>
+          </xsl:for-each>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The place among a row's cells of what stands in column `number`. -->
+  <func:function name="f:cell-of">
+    <xsl:param name="columns"/>
+    <xsl:param name="number"/>
+    <func:result select="count($columns[position() &lt;= number($number)][not(@compute)])"/>
+  </func:function>
+
+  <!-- «+1,2», «−2,2», «+1»: as many decimals as the longer of the two has. -->
+  <func:function name="f:difference">
+    <xsl:param name="from"/>
+    <xsl:param name="less"/>
+    <xsl:variable name="a" select="translate(normalize-space($from), ',&#160; −', '.-')"/>
+    <xsl:variable name="b" select="translate(normalize-space($less), ',&#160; −', '.-')"/>
+    <xsl:variable name="decimals-a" select="string-length(substring-after($a, '.'))"/>
+    <xsl:variable name="decimals-b" select="string-length(substring-after($b, '.'))"/>
+    <xsl:variable name="decimals" select="$decimals-a * ($decimals-a &gt;= $decimals-b)
+                                          + $decimals-b * ($decimals-b &gt; $decimals-a)"/>
+    <xsl:variable name="scale" select="number(concat('1', substring('000000000', 1, $decimals)))"/>
+    <xsl:variable name="units" select="round($a * $scale) - round($b * $scale)"/>
+    <xsl:variable name="absolute" select="$units * (1 - 2 * ($units &lt; 0))"/>
+    <xsl:choose>
+      <xsl:when test="$units != $units">
+        <func:result select="''"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="sign">
+          <xsl:if test="$units &gt; 0">+</xsl:if>
+          <xsl:if test="$units &lt; 0"><xsl:value-of select="f:setting('number', 'minus')"/></xsl:if>
+        </xsl:variable>
+        <xsl:variable name="pattern" select="concat('0', substring(',', 1, $decimals),
+                                                    substring('000000000', 1, $decimals))"/>
+        <func:result select="concat($sign, format-number($absolute div $scale, $pattern, 'comma'))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+</xsl:stylesheet>

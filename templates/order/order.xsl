@@ -1,0 +1,69 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- An order (приказ, распоряжение, постановление) with its appendices. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:px="urn:prikaz:fo"
+                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                exclude-result-prefixes="p f">
+
+  <xsl:include href="../common/common.xsl"/>
+
+  <xsl:template match="/p:order">
+    <xsl:call-template name="document"/>
+  </xsl:template>
+
+  <!-- ===================================================== pages -->
+
+  <xsl:template match="p:order" mode="pages">
+    <xsl:call-template name="page-sequence">
+      <xsl:with-param name="content">
+        <xsl:call-template name="letterhead"/>
+        <xsl:call-template name="order-text"/>
+        <xsl:call-template name="signatures"/>
+        <xsl:apply-templates select="p:approval | p:executor"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:apply-templates select="p:appendix" mode="pages">
+      <xsl:with-param name="first" select="false()"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <!-- ===================================================== metadata and outline -->
+
+  <!-- «Приказ от 27.01.2021 № 54» -->
+  <xsl:template name="order-name">
+    <xsl:value-of select="f:capital(string(@kind))"/>
+    <xsl:if test="@date != ''">
+      <xsl:value-of select="concat(' ', f:text('from'), ' ', @date)"/>
+    </xsl:if>
+    <xsl:if test="@number != ''">
+      <xsl:value-of select="concat(' ', f:text('number'), '&#160;', @number)"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="p:order" mode="metadata">
+    <xsl:variable name="name"><xsl:call-template name="order-name"/></xsl:variable>
+    <xsl:variable name="heading"><xsl:apply-templates select="p:heading" mode="plain"/></xsl:variable>
+    <xsl:variable name="author">
+      <xsl:choose>
+        <xsl:when test="p:issuer"><xsl:apply-templates select="p:issuer/p:body" mode="plain"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="f:setting('office', 'body')"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <px:meta name="title" value="{$name} «{normalize-space($heading)}»"/>
+    <xsl:if test="normalize-space($author) != ''">
+      <px:meta name="author" value="{normalize-space($author)}"/>
+    </xsl:if>
+    <px:meta name="subject" value="{normalize-space($heading)}"/>
+    <px:meta name="keywords" value="{@kind}"/>
+    <xsl:if test="@date != ''"><px:meta name="date" value="{f:iso-date(@date)}"/></xsl:if>
+    <xsl:if test="@number != ''"><px:meta name="number" value="{@number}"/></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="p:order" mode="outline">
+    <xsl:call-template name="bookmark">
+      <xsl:with-param name="to" select="'order'"/>
+      <xsl:with-param name="title"><xsl:call-template name="order-name"/></xsl:with-param>
+    </xsl:call-template>
+    <xsl:apply-templates select="p:appendix" mode="outline"/>
+  </xsl:template>
+</xsl:stylesheet>
