@@ -7,20 +7,21 @@
 #include "pdf/pdf.h"
 #include "text/text.h"
 
-/* What documents of one process share: fonts and compiled stylesheets. */
+/* What documents of one process share: fonts, compiled schemas and stylesheets. */
 struct app;
 struct app *app_new(const char *templates); /* folder; NULL: where the program finds them */
 void app_free(struct app *app);
 
-enum app_dump { APP_DUMP_NONE, APP_DUMP_FO, APP_DUMP_AREAS };
+/* XSLFO: what the template wrote, as XML; FO: the tree with resolved properties. */
+enum app_dump { APP_DUMP_NONE, APP_DUMP_XSLFO, APP_DUMP_FO, APP_DUMP_AREAS };
 
 struct app_job {
     const char *input;
     const char *output; /* NULL: input's name with .pdf; «-»: standard output */
-    enum app_dump dump; /* text to standard output instead of the PDF */
+    enum app_dump dump; /* text to standard output (or `output`) instead of the PDF */
     enum pdf_profile profile;
     bool any_folder;    /* includes and images from anywhere */
-    const char *report; /* file for the JSON report; NULL none */
+    const char *report; /* file for the JSON report; NULL none; «-»: standard output */
     /* filled in by app_render */
     int32_t pages;
     size_t bytes;
@@ -29,5 +30,10 @@ struct app_job {
 /* Render one document. Faults go to `diag`. The output is replaced in one step when all went
  * well, and untouched otherwise. True when it was written. */
 bool app_render(struct app *app, struct app_job *job, struct diag *diag);
+
+/* A folder that comes with the program: `name` beside the program, one or two levels above it
+ * (a checkout) or in share/`installed` of its prefix, that holds `sign`. NULL: there is none. The caller
+ * frees. */
+char *app_find_folder(const char *name, const char *installed, const char *sign);
 
 #endif

@@ -322,7 +322,9 @@ static xmlDoc *run(const struct transform_cache *cache, const struct sheet *shee
     REQUIRE(ctxt);
     report_listen_to(scope->report, ctxt);
     xsltSetCtxtSecurityPrefs(cache->security, ctxt);
-    xmlXPathRegisterFunc(ctxt->xpathCtxt, (const xmlChar *)"document", escaping_document);
+    static const xmlChar *const document = (const xmlChar *)"document";
+    xmlXPathRegisterFunc(ctxt->xpathCtxt, document, NULL); /* the old one away first */
+    xmlXPathRegisterFunc(ctxt->xpathCtxt, document, escaping_document);
     if (params)
         xsltQuoteUserParams(ctxt, (const char **)params);
     xmlDoc *result = xsltApplyStylesheetUser(sheet->compiled, doc, NULL, NULL, NULL, ctxt);

@@ -1,0 +1,263 @@
+/* The whole sequence for one document: see app.h.
+ *
+ * A document's root element NAME in the namespace urn:prikaz:1 is set by the stylesheet
+ * <templates>/NAME/NAME.xsl; the schema has said before which roots there are. A root fo:root
+ * needs no template. Nothing is written before every stage has ended without an error. */
+#include "app/app.h"
+#include "app/output.h"
+#include "app/report.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "fo/build.h"
+#include "layout/layout.h"
+#include "read/read.h"
+#include "transform/transform.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <libxml/tree.h>
+
+struct app {
+    char *templates; /* NULL: not found */
+    struct read_cache *schemas;
+    struct transform_cache *sheets;
+    struct text_fonts *fonts; /* NULL until the first layout */
+};
+
+/* One document on its way. */
+struct run {
+    struct app *app;
+    struct app_job *job;
+    struct diag *diag;
+    struct buf out;
+    struct layout_result layout;
+    bool is_laid_out;
+};
+
+struct app *app_new(const char *templates)
+{
+    struct app *app = mem_zalloc(sizeof *app);
+    const char *given = templates ? templates : getenv("PRIKAZ_TEMPLATES");
+    app->templates = given && *given
+                         ? mem_strdup(given)
+                         : app_find_folder("templates", "prikaz/templates", "prikaz.xsd");
+    app->schemas = read_new_cache();
+    app->sheets = transform_new_cache();
+    return app;
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    if (app->fonts)
+        text_free_fonts(app->fonts);
+    transform_free_cache(app->sheets);
+    read_free_cache(app->schemas);
+    free(app->templates);
+    free(app);
+}
+
+static bool has_errors(const struct run *run)
+{
+    return diag_worst(run->diag) >= DIAG_ERROR;
+}
+
+/* The stylesheet for a document; the caller frees. NULL: told. */
+static char *find_stylesheet(const struct run *run, const struct read_document *source)
+{
+    const xmlNode *root = xmlDocGetRootElement(source->doc);
+    const char *name = (const char *)root->name;
+    struct buf path = BUF_EMPTY;
+    buf_printf(&path, "%s/%s/%s.xsl", run->app->templates, name, name);
+    if (access(buf_str(&path), R_OK) == 0)
+        return path.bytes;
+    diag_add(run->diag, DIAG_ERROR, read_locate_node(root), "template-missing",
+             _("there is no template for <%s>: %s is missing"), name, buf_str(&path));
+    buf_free(&path);
+    return NULL;
+}
+
+/* From a checked document to XSL-FO; NULL: told. */
+static xmlDoc *apply_template(const struct run *run, const struct read_document *source)
+{
+    char *sheet = find_stylesheet(run, source), *folder = file_folder(source->path);
+    xmlDoc *result = NULL;
+    if (sheet) {
+        const char *const params[] = {"folder", folder, NULL};
+        result = transform_apply(run->app->sheets, sheet, source->doc, params, NULL, run->diag);
+    }
+    free(sheet);
+    free(folder);
+    return result;
+}
+
+static void dump_xml(xmlDoc *doc, struct buf *out)
+{
+    xmlChar *text = NULL;
+    int n = 0;
+    xmlDocDumpFormatMemoryEnc(doc, &text, &n, "UTF-8", 0);
+    buf_put(out, text, (size_t)n);
+    xmlFree(text);
+}
+
+/* Read and transform. NULL when told, or when the dump asked for is in run->out. */
+static struct fo_document *make_fo(struct run *run)
+{
+    struct app_job *job = run->job;
+    struct read_options options = {.any_folder = job->any_folder,
+                                   .templates = run->app->templates,
+                                   .cache = run->app->schemas};
+    struct read_document *source = read_document(job->input, &options, run->diag);
+    if (!source)
+        return NULL;
+    bool as_xml = job->dump == APP_DUMP_XSLFO;
+    struct fo_document *fo = NULL;
+    if (source->is_fo && as_xml) {
+        buf_put(&run->out, source->bytes.bytes, source->bytes.len);
+    } else if (source->is_fo) {
+        fo = fo_build_memory(source->bytes.bytes, source->bytes.len, job->input, run->diag);
+    } else {
+        xmlDoc *result = apply_template(run, source);
+        if (result && as_xml)
+            dump_xml(result, &run->out);
+        else if (result)
+            fo = fo_build(result, job->input, run->diag);
+        xmlFreeDoc(result);
+    }
+    read_free_document(source);
+    return fo;
+}
+
+/* Days from 1970-01-01 in the Gregorian calendar (years from 1 on). */
+static int64_t count_days(int year, int month, int day)
+{
+    int64_t y = month <= 2 ? year - 1 : year, m = month <= 2 ? month + 9 : month - 3;
+    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 1 - 719468;
+}
+
+static bool is_date(int year, int month, int day)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= days[month - 1] + (month == 2 && leap);
+}
+
+/* The date the PDF carries: the document's own, else SOURCE_DATE_EPOCH, else none. */
+static int64_t find_date(const struct fo_document *fo)
+{
+    int year = 0, month = 0, day = 0;
+    char rest;
+    for (const struct fo_meta *m = fo->meta; m; m = m->next)
+        if (strcmp(m->name, "date") == 0 && m->value &&
+            sscanf(m->value, "%4d-%2d-%2d%c", &year, &month, &day, &rest) == 3 &&
+            is_date(year, month, day))
+            return count_days(year, month, day) * 86400;
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+    long long seconds = epoch && *epoch ? strtoll(epoch, &end, 10) : 0;
+    return end && !*end && seconds >= 0 ? seconds : INT64_MIN;
+}
+
+/* Lay out and paint into run->out. */
+static bool paint(struct run *run, const struct fo_document *fo)
+{
+    const struct app_job *job = run->job;
+    struct pdf_options pdf = {.profile = job->profile, .date = find_date(fo)};
+    bool as_text = job->dump == APP_DUMP_AREAS;
+    struct area_painter *painter =
+        as_text ? area_new_dump(&run->out) : pdf_new_painter(&pdf, &run->out, run->diag);
+    char *folder = file_folder(job->input);
+    struct layout_options options = {.folder = *folder ? folder : ".",
+                                     .any_folder = job->any_folder};
+    if (!run->app->fonts)
+        run->app->fonts = text_new_fonts();
+    bool good =
+        layout_document(fo, run->app->fonts, &options, painter, run->diag, &run->layout);
+    run->is_laid_out = true;
+    free(folder);
+    if (as_text)
+        free(painter);
+    else
+        pdf_free_painter(painter);
+    return good;
+}
+
+/* Everything up to the bytes in run->out. */
+static bool produce(struct run *run)
+{
+    struct fo_document *fo = make_fo(run);
+    bool good = run->job->dump == APP_DUMP_XSLFO ? !has_errors(run) : fo != NULL;
+    if (fo && run->job->dump == APP_DUMP_FO)
+        fo_dump(fo, &run->out);
+    else if (fo)
+        good = paint(run, fo);
+    fo_free_document(fo);
+    return good && !has_errors(run);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    char *ra = realpath(a, NULL), *rb = realpath(b, NULL);
+    bool same = ra && rb && strcmp(ra, rb) == 0;
+    free(ra);
+    free(rb);
+    return same;
+}
+
+/* The output's name; «input.pdf» beside the input by default. The caller frees. */
+static char *choose_output(const struct app_job *job)
+{
+    if (job->output)
+        return mem_strdup(job->output);
+    if (job->dump)
+        return mem_strdup("-");
+    const char *slash = strrchr(job->input, '/'), *dot = strrchr(job->input, '.');
+    bool has_ending = dot && dot != job->input && (!slash || dot > slash + 1);
+    struct buf name = BUF_EMPTY;
+    buf_put(&name, job->input, has_ending ? (size_t)(dot - job->input) : strlen(job->input));
+    buf_puts(&name, ".pdf");
+    return name.bytes;
+}
+
+static bool check_job(const struct run *run, const char *output)
+{
+    struct src_loc at = {run->job->input, 0, 0};
+    if (!run->app->templates) {
+        diag_add(run->diag, DIAG_SYSTEM, (struct src_loc){NULL, 0, 0}, "templates",
+                 _("the templates are not found; name their folder by --templates or "
+                   "PRIKAZ_TEMPLATES"));
+        return false;
+    }
+    if (strcmp(output, "-") == 0 || !is_same_file(run->job->input, output))
+        return true;
+    diag_add(run->diag, DIAG_SYSTEM, at, "output",
+             _("the output would replace the document itself; give another name by -o"));
+    return false;
+}
+
+bool app_render(struct app *app, struct app_job *job, struct diag *diag)
+{
+    struct run run = {.app = app, .job = job, .diag = diag};
+    const char *asked = job->output;
+    char *output = choose_output(job);
+    bool good =
+        check_job(&run, output) && produce(&run) && output_write(output, &run.out, diag);
+    job->pages = run.is_laid_out ? run.layout.pages : 0;
+    job->bytes = good ? run.out.len : 0;
+    if (job->report) {
+        struct buf text = BUF_EMPTY;
+        job->output = output;
+        report_write(job, good, run.is_laid_out ? &run.layout : NULL, diag, &text);
+        good = output_write(job->report, &text, diag) && good;
+        buf_free(&text);
+    }
+    job->output = asked;
+    if (run.is_laid_out)
+        layout_free_result(&run.layout);
+    buf_free(&run.out);
+    free(output);
+    return good;
+}

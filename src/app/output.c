@@ -1,0 +1,125 @@
+/* Writing results: see output.h. */
+#include "app/output.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool write_all(int fd, const struct buf *bytes)
+{
+    for (size_t done = 0; done < bytes->len;) {
+        ssize_t n = write(fd, bytes->bytes + done, bytes->len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n == 0 ? ENOSPC : errno;
+            return false;
+        }
+        done += (size_t)n;
+    }
+    return true;
+}
+
+/* Flush a folder's entries; some file systems cannot, which is no fault. */
+static void sync_folder(const char *folder)
+{
+    int fd = open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+/* Devices, pipes and standard output. Returns 0 or an errno value. */
+static int write_through(const char *path, const struct buf *bytes)
+{
+    bool is_stdout = strcmp(path, "-") == 0;
+    int fd = is_stdout ? STDOUT_FILENO : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return errno;
+    int error = write_all(fd, bytes) ? 0 : errno;
+    if (!is_stdout && close(fd) != 0 && !error)
+        error = errno;
+    return error;
+}
+
+/* The rights the new file gets: those of the old one, or what the umask leaves. */
+static mode_t wanted_mode(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) == 0)
+        return st.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static int replace_file(const char *path, const struct buf *bytes)
+{
+    struct buf temporary = BUF_EMPTY;
+    char *folder = file_folder(path);
+    int error = 0;
+    buf_printf(&temporary, "%s.prikaz-XXXXXX", folder);
+    mode_t mode = wanted_mode(path);
+    int fd = mkostemp(temporary.bytes, O_CLOEXEC);
+    if (fd < 0) {
+        error = errno;
+        goto out;
+    }
+    bool good = write_all(fd, bytes) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    error = good ? 0 : errno;
+    if (close(fd) != 0 && !error)
+        error = errno;
+    if (!error && rename(temporary.bytes, path) != 0)
+        error = errno;
+    if (error)
+        unlink(temporary.bytes);
+    else
+        sync_folder(folder);
+out:
+    buf_free(&temporary);
+    free(folder);
+    return error;
+}
+
+/* The same, not to be interrupted between making the temporary file and renaming it. */
+static int replace_undisturbed(const char *path, const struct buf *bytes)
+{
+    sigset_t signals, old;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
+    sigprocmask(SIG_BLOCK, &signals, &old);
+    int error = replace_file(path, bytes);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    return error;
+}
+
+bool output_write(const char *path, const struct buf *bytes, struct diag *diag)
+{
+    struct stat st;
+    bool exists = strcmp(path, "-") != 0 && stat(path, &st) == 0;
+    int error;
+    if (exists && S_ISDIR(st.st_mode)) {
+        error = EISDIR;
+    } else if (strcmp(path, "-") == 0 || (exists && !S_ISREG(st.st_mode))) {
+        error = write_through(path, bytes);
+    } else {
+        char *real = exists ? realpath(path, NULL) : NULL; /* behind a symbolic link */
+        error = replace_undisturbed(real ? real : path, bytes);
+        free(real);
+    }
+    if (!error)
+        return true;
+    struct src_loc at = {strcmp(path, "-") == 0 ? NULL : path, 0, 0};
+    diag_add(diag, DIAG_SYSTEM, at, "output", _("cannot write the file: %s"),
+             file_error_text(error));
+    return false;
+}

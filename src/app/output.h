@@ -1,0 +1,14 @@
+/* Writing results: whole or not at all. */
+#ifndef PRIKAZ_APP_OUTPUT_H
+#define PRIKAZ_APP_OUTPUT_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+/* Write `bytes` to the file at `path` in one step: a temporary file in the same folder, flushed
+ * to the disk and renamed, so that at any moment the file is the old or the new one. «-» is
+ * standard output; a device or a pipe is written to as it is. False: told in `diag`, and the
+ * old file is untouched. */
+bool output_write(const char *path, const struct buf *bytes, struct diag *diag);
+
+#endif

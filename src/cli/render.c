@@ -1,0 +1,145 @@
+/* prikaz render: XML documents to PDF. */
+#include "cli/cli.h"
+#include "app/app.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <getopt.h>
+
+struct render_options {
+    const char *templates;
+    struct app_job job; /* what is the same for every file */
+};
+
+enum { OPTION_DUMP = 256, OPTION_REPORT, OPTION_PROFILE, OPTION_TEMPLATES, OPTION_ANY_FOLDER };
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"dump", required_argument, NULL, OPTION_DUMP},
+    {"report", required_argument, NULL, OPTION_REPORT},
+    {"profile", required_argument, NULL, OPTION_PROFILE},
+    {"templates", required_argument, NULL, OPTION_TEMPLATES},
+    {"any-folder", no_argument, NULL, OPTION_ANY_FOLDER},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+struct word {
+    const char *word;
+    int value;
+};
+
+static const struct word dumps[] = {
+    {"xslfo", APP_DUMP_XSLFO}, {"fo", APP_DUMP_FO}, {"areas", APP_DUMP_AREAS}, {NULL, 0}};
+static const struct word profiles[] = {
+    {"plain", PDF_PLAIN}, {"1a", PDF_A1A}, {"1b", PDF_A1B}, {"2a", PDF_A2A},
+    {"2b", PDF_A2B},      {"3a", PDF_A3A}, {NULL, 0}};
+
+static bool find_word(const struct word *table, const char *word, int *value)
+{
+    for (; table->word; table++)
+        if (strcmp(table->word, word) == 0) {
+            *value = table->value;
+            return true;
+        }
+    return false;
+}
+
+static void print_options(void)
+{
+    puts(_("  -o, --output=FILE    the PDF; without it, FILE.xml gives FILE.pdf beside it;\n"
+           "                       «-» is standard output\n"
+           "      --profile=P      plain, 1a, 1b, 2a (PDF/A-2a and PDF/UA-1, the default),\n"
+           "                       2b or 3a\n"
+           "      --report=FILE    also describe the run as JSON: pages, messages, boxes\n"
+           "      --dump=WHAT      text instead of a PDF, to standard output unless -o is\n"
+           "                       given: xslfo (what the template wrote), fo (the tree with\n"
+           "                       its properties), areas (the finished pages)\n"
+           "      --templates=DIR  the folder with schemas and templates\n"
+           "      --any-folder     parts and images may lie outside the document's folder\n"
+           "  -h, --help           this text"));
+}
+
+/* One file: its messages are printed when it is done. */
+static int render_one(struct app *app, struct app_job job)
+{
+    struct diag *diag = diag_new();
+    bool written = app_render(app, &job, diag);
+    cli_print_diag(diag);
+    int status = diag_exit_status(diag);
+    diag_free(diag);
+    return status ? status : written ? 0 : 1;
+}
+
+/* Take the options; 0, or CLI_USAGE after telling, or -1 when help was printed. */
+static int take_options(int argc, char **argv, struct render_options *o)
+{
+    int c, value = 0;
+    opterr = 0;
+    while ((c = getopt_long(argc, argv, ":o:h", long_options, NULL)) != -1) {
+        switch (c) {
+        case 'o':
+            o->job.output = optarg;
+            break;
+        case OPTION_DUMP:
+            if (!find_word(dumps, optarg, &value))
+                return cli_fail_usage("render", _("--dump can be xslfo, fo or areas, not «%s»"),
+                                      optarg);
+            o->job.dump = (enum app_dump)value;
+            break;
+        case OPTION_REPORT:
+            o->job.report = optarg;
+            break;
+        case OPTION_PROFILE:
+            if (!find_word(profiles, optarg, &value))
+                return cli_fail_usage(
+                    "render", _("--profile can be plain, 1a, 1b, 2a, 2b or 3a, not «%s»"),
+                    optarg);
+            o->job.profile = (enum pdf_profile)value;
+            break;
+        case OPTION_TEMPLATES:
+            o->templates = optarg;
+            break;
+        case OPTION_ANY_FOLDER:
+            o->job.any_folder = true;
+            break;
+        case 'h':
+            cli_print_help(&cli_render);
+            return -1;
+        default:
+            return cli_fail_option("render", c, argv);
+        }
+    }
+    return 0;
+}
+
+static int run(int argc, char **argv)
+{
+    struct render_options o = {.job = {.profile = PDF_A2A}};
+    int refused = take_options(argc, argv, &o);
+    if (refused)
+        return refused < 0 ? 0 : refused;
+    int files = argc - optind;
+    if (files == 0)
+        return cli_fail_usage("render", _("the name of a file is missing"));
+    if (files > 1 && (o.job.output || o.job.report))
+        return cli_fail_usage("render", _("-o and --report go with one file only"));
+    struct app *app = app_new(o.templates);
+    int worst = 0;
+    for (int i = optind; i < argc; i++) {
+        struct app_job job = o.job;
+        job.input = argv[i];
+        int status = render_one(app, job);
+        worst = status > worst ? status : worst;
+    }
+    app_free(app);
+    return worst;
+}
+
+const struct cli_command cli_render = {
+    .name = "render",
+    .arguments = N_("FILE.xml [-o OUT.pdf] [OPTION…]"),
+    .summary = N_("make PDF of documents"),
+    .help = print_options,
+    .run = run,
+};
