@@ -1,0 +1,65 @@
+/* The content stream of one page while it is written: graphics state, marked content, text. */
+#ifndef PRIKAZ_PDF_CANVAS_H
+#define PRIKAZ_PDF_CANVAS_H
+
+#include "pdf/doc.h"
+
+/* What q saves and Q brings back. */
+struct pdf_state {
+    uint32_t fill, stroke;
+    mpt line_width;
+    bool dashed; /* dash or cap differ from the beginning's */
+    const struct pdf_font *font;
+    mpt size, spacing, rise;
+    struct pdf_matrix matrix; /* to the page */
+    mpt left, top;            /* of the coordinates of areas: x right of, y below here */
+};
+
+enum pdf_marking { PDF_UNMARKED, PDF_ARTIFACT, PDF_TAGGED };
+
+struct pdf_canvas {
+    struct pdf_doc *doc;
+    struct buf *out;
+    struct pdf_state state;
+    uint32_t page; /* index */
+    int line;      /* of the area being painted */
+    const char *file;
+    int depth; /* of q */
+    enum pdf_marking marking;
+    const struct area_tag *tag; /* when TAGGED */
+    bool in_text;               /* between BT and ET */
+    mpt line_x, line_y;         /* start of the last line of text, from BT's origin */
+};
+
+/* page.c */
+
+/* Whatever is painted next belongs to `tag`; NULL: it is an artifact. */
+void pdf_set_mark(struct pdf_canvas *c, const struct area_tag *tag);
+void pdf_end_mark(struct pdf_canvas *c);
+void pdf_end_text(struct pdf_canvas *c);
+/* Coordinates of the content stream. */
+static inline mpt pdf_x(const struct pdf_canvas *c, mpt x)
+{
+    return c->state.left + x;
+}
+
+static inline mpt pdf_y(const struct pdf_canvas *c, mpt y)
+{
+    return c->state.top - y;
+}
+void pdf_set_fill(struct pdf_canvas *c, uint32_t color);
+void pdf_set_stroke(struct pdf_canvas *c, uint32_t color);
+void pdf_set_line_width(struct pdf_canvas *c, mpt width);
+/* Numbers and an operator: «1 0 0 rg». */
+void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count);
+
+/* text.c */
+void pdf_paint_text(struct pdf_canvas *c, const struct area *a);
+
+/* paint.c: outside text. */
+void pdf_paint_box(struct pdf_canvas *c, const struct area *a);
+void pdf_paint_rule(struct pdf_canvas *c, const struct area *a);
+void pdf_paint_path(struct pdf_canvas *c, const struct area *a);
+void pdf_paint_image(struct pdf_canvas *c, const struct area *a);
+
+#endif

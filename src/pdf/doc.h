@@ -1,0 +1,213 @@
+/* What the files of the PDF stage share: the document while it is written.
+ *
+ * libharu numbers the objects, keeps the page tree and writes dictionaries; the text of most
+ * dictionaries is made here (see struct pdf_dict), and streams go to the file as soon as they
+ * are complete, so that a long document does not stay in memory uncompressed. Nothing of this
+ * header is seen outside src/pdf. */
+#ifndef PRIKAZ_PDF_DOC_H
+#define PRIKAZ_PDF_DOC_H
+
+#include "pdf/pdf.h"
+
+#include <hpdf.h>
+#include <zlib.h>
+
+/* An indirect dictionary: libharu's object number and the text between << and >>. */
+struct pdf_dict {
+    uint32_t id;
+    struct buf *body; /* owned by libharu's object; NULL for an array of zeros */
+};
+
+/* A mapping between coordinate systems: a..d in 1/1000000, e and f [mpt]. */
+struct pdf_matrix {
+    int64_t a, b, c, d;
+    mpt e, f;
+};
+
+/* A character code of a font: what it shows and what it says. */
+struct pdf_code {
+    uint32_t glyph;
+    uint32_t next;       /* another code of the same glyph with another text; 0 none */
+    int32_t width;       /* [1/1000000 em], as the font dictionary says it */
+    uint32_t cp_count;   /* 0: not used yet */
+    const uint32_t *cps; /* borrowed from the shaped word */
+};
+
+struct pdf_font {
+    const struct text_font *face;
+    const struct text_font_info *info;
+    uint32_t id, number; /* object; N of the resource name FN */
+    struct pdf_code *items;
+    size_t len, cap;
+    uint32_t *first; /* by glyph: its first code, 0 none */
+    void *hb;        /* hb_font_t */
+};
+
+/* A piece of marked content; its MCID is its place among its page's. */
+struct pdf_mark {
+    uint32_t tag, page;
+};
+
+struct pdf_page {
+    uint32_t id, contents;           /* objects */
+    uint32_t first_mark, mark_count; /* in pdf_doc.marks */
+    uint32_t first_link, link_count; /* in pdf_doc.links */
+    uint32_t labelled;               /* start of its label in pdf_doc.labels */
+    mpt width, height;
+};
+
+/* A link as painted; written when all destinations are known. */
+struct pdf_link {
+    struct pdf_dict dict;
+    uint32_t tag; /* of role Link; 0: an element is made for it */
+    uint32_t page;
+    mpt box[4]; /* left, bottom, right, top in page coordinates */
+    char *id, *uri;
+};
+
+struct pdf_dest {
+    char *id;
+    uint32_t page;
+    mpt y; /* page coordinates */
+};
+
+/* Where a figure stands, for its bounding box. */
+struct pdf_figure {
+    uint32_t tag, page;
+    mpt box[4];
+};
+
+/* What a tag's painted text tells: the text of a link, or what a list's labels are. */
+struct pdf_note {
+    uint32_t tag;
+    uint32_t label; /* first character of a label */
+    struct buf text;
+};
+
+struct pdf_image {
+    uint32_t id; /* 0: not written yet */
+    bool failed;
+};
+
+struct pdf_alpha {
+    uint8_t fill, stroke; /* 255 opaque */
+    uint32_t id;          /* ExtGState; the resource name GN has this N */
+};
+
+#define PDF_VEC(type)                                                                          \
+    struct {                                                                                   \
+        type *items;                                                                           \
+        size_t len, cap;                                                                       \
+    }
+
+struct pdf_doc {
+    struct area_painter painter;
+    struct pdf_options options;
+    struct buf *out;
+    struct diag *diag;
+    bool failed;
+    HPDF_Doc hpdf;
+    struct buf file;    /* header and the streams so far */
+    struct buf content; /* of the page being painted */
+    z_stream deflate;
+    struct buf catalog, info; /* entries of these dictionaries of libharu's */
+    struct pdf_dict resources;
+    PDF_VEC(struct pdf_font *) fonts;
+    PDF_VEC(struct pdf_image) images; /* by area_image.number */
+    PDF_VEC(struct pdf_alpha) alphas;
+    PDF_VEC(struct pdf_page) pages;
+    PDF_VEC(struct pdf_mark) marks;
+    PDF_VEC(struct pdf_link) links;
+    PDF_VEC(struct pdf_dest) dests;
+    PDF_VEC(struct pdf_figure) figures;
+    PDF_VEC(struct pdf_note) link_texts, labels_seen;
+    struct buf labels; /* page labels, each ended by a NUL */
+};
+
+static inline bool pdf_is_part1(const struct pdf_doc *d)
+{
+    return d->options.profile == PDF_A1A || d->options.profile == PDF_A1B;
+}
+
+/* object.c */
+
+/* A new indirect dictionary, its body empty. */
+struct pdf_dict pdf_new_dict(struct pdf_doc *d);
+/* Write a stream object to the file now. `entries` are those besides Length and Filter, `id`
+ * a dictionary made for it. With `deflate` the bytes are compressed here; otherwise `entries`
+ * name their filter. */
+void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
+                      const struct buf *bytes, bool deflate);
+/* Append to `out` the zlib stream of `bytes`. */
+void pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n, struct buf *out);
+/* libharu's error is sticky: report it once; false when there is one. */
+bool pdf_check(struct pdf_doc *d);
+
+void pdf_put_ref(struct buf *out, uint32_t id); /* « 12 0 R» */
+void pdf_put_num(struct buf *out, mpt v);       /* a space and pt with three decimals */
+/* A string as bytes, escaped: «(...)». */
+void pdf_put_bytes(struct buf *out, const void *bytes, size_t n);
+/* A text string (7.9.2.2): ASCII as it is, otherwise UTF-16BE with its mark. */
+void pdf_put_text(struct buf *out, const char *utf8);
+/* A name with everything escaped that has to be: «/text#2Fxml». */
+void pdf_put_name(struct buf *out, const char *name);
+/* The same from code points. */
+void pdf_put_cps(struct buf *out, const uint32_t *cps, size_t n);
+void pdf_put_box(struct buf *out, const mpt box[4]);
+
+/* save.c */
+
+/* Writes the body of the i-th object of a run, without << and >>. */
+struct pdf_run {
+    void *self;
+    uint32_t count;
+    void (*write)(void *self, uint32_t i, struct buf *out);
+};
+/* The object number the first object of the run will have: after it is asked for, no object
+ * may be made. */
+uint32_t pdf_first_of_run(const struct pdf_doc *d);
+/* Write all objects that are not in the file yet, then the run's, the cross-reference and the
+ * trailer. */
+void pdf_save(struct pdf_doc *d, const struct pdf_run *run);
+
+/* sha256.c: the first 16 bytes of SHA-256 (FIPS 180-4). */
+void pdf_hash(const void *bytes, size_t n, unsigned char digest[16]);
+
+/* fonts.c */
+struct pdf_font *pdf_find_font(struct pdf_doc *d, const struct text_font *face);
+/* The code for a glyph that stands for `cps`. `*exact` is false when the code is already taken
+ * by another text (CFF only): the caller adds ActualText. */
+uint32_t pdf_find_code(struct pdf_font *font, uint32_t glyph, const uint32_t *cps,
+                       uint32_t count, bool *exact);
+/* Subset and write all fonts. */
+void pdf_write_fonts(struct pdf_doc *d);
+void pdf_free_fonts(struct pdf_doc *d);
+
+/* image.c: the object of an image, decoded and written at its first use; 0 when it cannot be
+ * decoded (reported). */
+uint32_t pdf_find_image(struct pdf_doc *d, const struct area_image *image, const char *file,
+                        int line);
+
+/* page.c */
+void pdf_paint_page(struct pdf_doc *d, const struct area_page *page);
+
+/* tags.c */
+/* Fill in the structure tree, whose root is `root`, and save: everything else must have been
+ * made by now. */
+void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct pdf_dict root);
+
+/* nav.c: links, outline, page labels and named destinations; `names` is the catalog's
+ * dictionary of that name. */
+void pdf_write_navigation(struct pdf_doc *d, const struct area_document *doc,
+                          struct buf *names);
+
+/* meta.c: Info, XMP, output intent. */
+void pdf_write_meta(struct pdf_doc *d, const struct area_document *doc);
+/* A moment as «D:20210318000000Z» (7.9.4) or, for XMP, «2021-03-18T00:00:00Z». */
+void pdf_put_date(struct buf *out, int64_t date, bool xmp);
+
+/* attach.c: the files that go along with the document (ISO 19005-3, 6.8). */
+void pdf_write_attachments(struct pdf_doc *d, const struct area_document *doc,
+                           struct buf *names);
+
+#endif

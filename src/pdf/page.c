@@ -1,0 +1,494 @@
+/* A page of areas becomes a content stream: groups, marked content, links, destinations.
+ *
+ * Marked content (ISO 32000-1, 14.6): every painting operator lies between BDC with the tag's
+ * name and an MCID, or between /Artifact BMC, and EMC. A sequence goes on while the tag stays
+ * the same, so a paragraph of forty lines is one sequence; it closes before q and Q, except
+ * around a group that belongs to one tag whole (a drawing). */
+#include "pdf/canvas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ISO 19005-2, 6.1.13: q nests at most 28 deep; images take one more. */
+enum { DEEPEST = 26 };
+
+/* PDF knows numbers to 32,767 in part 1; no page and no picture needs more. [mpt] */
+#define FARTHEST PT(32000)
+
+void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count)
+{
+    for (int i = 0; i < count; i++) {
+        buf_put_milli(out, mpt_max(mpt_min(numbers[i], FARTHEST), -FARTHEST));
+        buf_putc(out, ' ');
+    }
+    buf_puts(out, op);
+    buf_putc(out, '\n');
+}
+
+static void put_color(struct buf *out, uint32_t color, const char *rgb, const char *grey)
+{
+    mpt v[3];
+    for (int i = 0; i < 3; i++)
+        v[i] = ((mpt)(color >> (16 - 8 * i) & 255) * 1000 + 127) / 255;
+    if (v[0] == v[1] && v[1] == v[2])
+        pdf_put_op(out, grey, v, 1);
+    else
+        pdf_put_op(out, rgb, v, 3);
+}
+
+void pdf_set_fill(struct pdf_canvas *c, uint32_t color)
+{
+    if (c->state.fill == color)
+        return;
+    put_color(c->out, color, "rg", "g");
+    c->state.fill = color;
+}
+
+void pdf_set_stroke(struct pdf_canvas *c, uint32_t color)
+{
+    if (c->state.stroke == color)
+        return;
+    put_color(c->out, color, "RG", "G");
+    c->state.stroke = color;
+}
+
+void pdf_set_line_width(struct pdf_canvas *c, mpt width)
+{
+    if (c->state.line_width == width)
+        return;
+    pdf_put_op(c->out, "w", &width, 1);
+    c->state.line_width = width;
+}
+
+void pdf_end_text(struct pdf_canvas *c)
+{
+    if (c->in_text)
+        buf_puts(c->out, "ET\n");
+    c->in_text = false;
+}
+
+void pdf_end_mark(struct pdf_canvas *c)
+{
+    pdf_end_text(c);
+    if (c->marking != PDF_UNMARKED)
+        buf_puts(c->out, "EMC\n");
+    c->marking = PDF_UNMARKED;
+}
+
+void pdf_set_mark(struct pdf_canvas *c, const struct area_tag *tag)
+{
+    enum pdf_marking wanted = tag ? PDF_TAGGED : PDF_ARTIFACT;
+    if (c->marking == wanted && (!tag || c->tag == tag))
+        return;
+    pdf_end_mark(c);
+    c->marking = wanted;
+    c->tag = tag;
+    if (!tag) {
+        buf_puts(c->out, "/Artifact BMC\n");
+        return;
+    }
+    pdf_put_name(c->out, tag->role);
+    buf_puts(c->out, "<</MCID ");
+    buf_putd(c->out, (int64_t)(c->doc->marks.len - c->doc->pages.items[c->page].first_mark));
+    buf_puts(c->out, ">>BDC\n");
+    VEC_PUSH(&c->doc->marks, ((struct pdf_mark){tag->number, c->page}));
+}
+
+static bool has_role(const struct area_tag *tag, const char *role)
+{
+    return strcmp(tag->role, role) == 0;
+}
+
+static const struct area_tag *nearest(const struct area_tag *tag, const char *role)
+{
+    while (tag && !has_role(tag, role))
+        tag = tag->parent;
+    return tag;
+}
+
+/* A box is decoration unless it is part of a drawing. */
+static const struct area_tag *tag_of(const struct area *a, const struct area_tag *inherited)
+{
+    const struct area_tag *tag = area_tag_of(a, inherited);
+    if (a->type == AREA_BOX && tag && !nearest(tag, "Figure"))
+        return NULL;
+    return tag;
+}
+
+/* Does everything painted in these areas belong to `tag`? */
+static bool is_uniform(const struct area *a, const struct area_tag *tag,
+                       const struct area_tag *inherited)
+{
+    for (; a; a = a->next) {
+        const struct area_tag *own = tag_of(a, inherited);
+        if (a->type == AREA_GROUP && !is_uniform(a->as.group.child, tag, own))
+            return false;
+        if (a->type <= AREA_PATH && own != tag)
+            return false;
+    }
+    return true;
+}
+
+/* A point of an area's coordinates on the page. */
+static void to_page(const struct pdf_canvas *c, mpt x, mpt y, mpt point[2])
+{
+    const struct pdf_matrix *m = &c->state.matrix;
+    mpt u = pdf_x(c, x), v = pdf_y(c, y);
+    point[0] = mpt_scale(m->a, u, 1000000) + mpt_scale(m->c, v, 1000000) + m->e;
+    point[1] = mpt_scale(m->b, u, 1000000) + mpt_scale(m->d, v, 1000000) + m->f;
+}
+
+/* The rectangle on the page around an area. */
+static void box_of(const struct pdf_canvas *c, const struct area *a, mpt box[4])
+{
+    for (int corner = 0; corner < 4; corner++) {
+        mpt p[2];
+        to_page(c, corner & 1 ? a->x + a->width : a->x, corner & 2 ? a->y + a->height : a->y,
+                p);
+        for (int i = 0; i < 2; i++) {
+            box[i] = corner ? mpt_min(box[i], p[i]) : p[i];
+            box[i + 2] = corner ? mpt_max(box[i + 2], p[i]) : p[i];
+        }
+    }
+}
+
+/* Remember where the figure stands that `tag` lies in. */
+static void note_figure(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    struct pdf_figure f = {.page = c->page};
+    const struct area_tag *figure = nearest(tag, "Figure");
+    if (!figure || a->type == AREA_TEXT)
+        return;
+    f.tag = figure->number;
+    box_of(c, a, f.box);
+    struct pdf_figure *last =
+        c->doc->figures.len ? &c->doc->figures.items[c->doc->figures.len - 1] : NULL;
+    if (!last || last->tag != f.tag) {
+        VEC_PUSH(&c->doc->figures, f);
+        return;
+    }
+    if (last->page != f.page)
+        return;
+    for (int i = 0; i < 2; i++) {
+        last->box[i] = mpt_min(last->box[i], f.box[i]);
+        last->box[i + 2] = mpt_max(last->box[i + 2], f.box[i + 2]);
+    }
+}
+
+/* What is told of a link or a list by the text in it. */
+static void note_text(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    struct pdf_doc *d = c->doc;
+    const struct area_tag *link = nearest(tag, "Link"), *label = nearest(tag, "Lbl");
+    if (link) {
+        size_t n = d->link_texts.len;
+        if (!n || d->link_texts.items[n - 1].tag != link->number) {
+            VEC_PUSH(&d->link_texts, ((struct pdf_note){.tag = link->number}));
+            n++;
+        } else {
+            buf_putc(&d->link_texts.items[n - 1].text, ' ');
+        }
+        area_put_text(a, &d->link_texts.items[n - 1].text);
+    }
+    const struct area_tag *list = label ? nearest(label, "L") : NULL;
+    if (list && a->as.text.count && a->as.text.words[0].word->cp_count) {
+        size_t n = d->labels_seen.len;
+        if (!n || d->labels_seen.items[n - 1].tag != list->number)
+            VEC_PUSH(&d->labels_seen,
+                     ((struct pdf_note){.tag = list->number,
+                                        .label = a->as.text.words[0].word->cps[0]}));
+    }
+}
+
+static void add_link(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    const struct area_tag *link = nearest(tag, "Link");
+    if (!a->as.link.id && !a->as.link.uri)
+        return;
+    struct pdf_link l = {.dict = pdf_new_dict(c->doc),
+                         .tag = link ? link->number : 0,
+                         .page = c->page,
+                         .id = a->as.link.id ? mem_strdup(a->as.link.id) : NULL,
+                         .uri = a->as.link.uri ? mem_strdup(a->as.link.uri) : NULL};
+    box_of(c, a, l.box);
+    VEC_PUSH(&c->doc->links, l);
+}
+
+static void add_dest(struct pdf_canvas *c, const struct area *a)
+{
+    mpt point[2];
+    to_page(c, a->x, a->y, point);
+    VEC_PUSH(&c->doc->dests, ((struct pdf_dest){mem_strdup(a->as.dest.id), c->page, point[1]}));
+}
+
+static void paint_areas(struct pdf_canvas *c, const struct area *a,
+                        const struct area_tag *inherited);
+
+/* The group's coordinates as a matrix of the content stream, whose y grows upwards. */
+static struct pdf_matrix group_matrix(const struct pdf_canvas *c, const struct area *a)
+{
+    const int64_t one = 1000000, *m = a->as.group.matrix;
+    mpt left = pdf_x(c, a->x), top = pdf_y(c, a->y);
+    mpt right = left + a->width, bottom = top - a->height;
+    if (a->as.group.transformed)
+        return (struct pdf_matrix){m[0], -m[1], -m[2], m[3], left + m[4], top - m[5]};
+    switch (a->as.group.rotation) {
+    case 90:
+        return (struct pdf_matrix){0, one, -one, 0, left, bottom};
+    case 180:
+        return (struct pdf_matrix){-one, 0, 0, -one, right, bottom};
+    case 270:
+        return (struct pdf_matrix){0, -one, one, 0, right, top};
+    default:
+        return (struct pdf_matrix){one, 0, 0, one, left, top};
+    }
+}
+
+/* First `m`, then what was in force. */
+static struct pdf_matrix concat(const struct pdf_matrix *m, const struct pdf_matrix *n)
+{
+    const int64_t one = 1000000;
+    return (struct pdf_matrix){mpt_scale(m->a, n->a, one) + mpt_scale(m->b, n->c, one),
+                               mpt_scale(m->a, n->b, one) + mpt_scale(m->b, n->d, one),
+                               mpt_scale(m->c, n->a, one) + mpt_scale(m->d, n->c, one),
+                               mpt_scale(m->c, n->b, one) + mpt_scale(m->d, n->d, one),
+                               mpt_scale(m->e, n->a, one) + mpt_scale(m->f, n->c, one) + n->e,
+                               mpt_scale(m->e, n->b, one) + mpt_scale(m->f, n->d, one) + n->f};
+}
+
+/* A factor of a matrix, [1/1000000], with as many places. */
+static void put_factor(struct buf *out, int64_t v)
+{
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    if (v < 0)
+        buf_putc(out, '-');
+    buf_putd(out, (int64_t)(u / 1000000));
+    if (u % 1000000)
+        buf_printf(out, ".%06u", (unsigned)(u % 1000000));
+    buf_putc(out, ' ');
+}
+
+static void apply_matrix(struct pdf_canvas *c, const struct pdf_matrix *m)
+{
+    const int64_t factors[4] = {m->a, m->b, m->c, m->d};
+    const mpt moves[2] = {m->e, m->f};
+    for (int i = 0; i < 4; i++)
+        put_factor(c->out, factors[i]);
+    pdf_put_op(c->out, "cm", moves, 2);
+    c->state.matrix = concat(m, &c->state.matrix);
+    c->state.left = c->state.top = 0;
+}
+
+static void clip_to(struct pdf_canvas *c, const struct area *a)
+{
+    const mpt box[4] = {pdf_x(c, a->x), pdf_y(c, a->y + a->height), a->width, a->height};
+    pdf_put_op(c->out, "re W n", box, 4);
+}
+
+static bool has_clip_path(const struct area *group)
+{
+    for (const struct area *a = group->as.group.child; a; a = a->next)
+        if (a->type == AREA_PATH && a->as.path->clip)
+            return true;
+    return false;
+}
+
+/* A group that only moves its children changes no state of the viewer's. */
+static void paint_moved(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    mpt left = c->state.left, top = c->state.top;
+    c->state.left = pdf_x(c, a->x);
+    c->state.top = pdf_y(c, a->y);
+    paint_areas(c, a->as.group.child, tag);
+    c->state.left = left;
+    c->state.top = top;
+}
+
+static void paint_saved(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    struct pdf_state saved = c->state;
+    bool uniform = is_uniform(a->as.group.child, tag, tag);
+    if (uniform)
+        pdf_set_mark(c, tag);
+    else
+        pdf_end_mark(c);
+    pdf_end_text(c);
+    buf_puts(c->out, "q\n");
+    c->depth++;
+    if (a->as.group.clip)
+        clip_to(c, a);
+    struct pdf_matrix m = group_matrix(c, a);
+    if (a->as.group.transformed || a->as.group.rotation) {
+        apply_matrix(c, &m);
+    } else {
+        c->state.left = m.e;
+        c->state.top = m.f;
+    }
+    paint_areas(c, a->as.group.child, tag);
+    if (!uniform)
+        pdf_end_mark(c);
+    pdf_end_text(c);
+    buf_puts(c->out, "Q\n");
+    c->depth--;
+    c->state = saved;
+}
+
+static void paint_group(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    if (!a->as.group.child)
+        return;
+    if (!a->as.group.clip && !a->as.group.transformed && !a->as.group.rotation &&
+        !has_clip_path(a)) {
+        paint_moved(c, a, tag);
+    } else if (c->depth >= DEEPEST) {
+        diag_add(c->doc->diag, DIAG_ERROR, (struct src_loc){c->file, a->line, 0}, "pdf-depth",
+                 _("more than %d turned or clipped pieces lie in one another: the innermost "
+                   "are left out"),
+                 (int)DEEPEST);
+    } else {
+        paint_saved(c, a, tag);
+    }
+}
+
+static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    switch (a->type) {
+    case AREA_BOX:
+        pdf_paint_box(c, a);
+        break;
+    case AREA_TEXT:
+        note_text(c, a, tag);
+        pdf_paint_text(c, a);
+        break;
+    case AREA_RULE:
+        pdf_paint_rule(c, a);
+        break;
+    case AREA_IMAGE:
+        pdf_paint_image(c, a);
+        break;
+    case AREA_PATH:
+        pdf_paint_path(c, a);
+        break;
+    case AREA_GROUP:
+        paint_group(c, a, tag);
+        break;
+    case AREA_LINK:
+        add_link(c, a, tag);
+        break;
+    case AREA_DEST:
+        add_dest(c, a);
+        break;
+    case AREA_REPORT:
+        break;
+    }
+}
+
+static bool is_painted(const struct area *a)
+{
+    if (a->type == AREA_TEXT)
+        return a->as.text.count > 0;
+    if (a->type == AREA_PATH)
+        return !a->as.path->clip && a->as.path->op_count > 0;
+    return a->type < AREA_GROUP;
+}
+
+static void paint_areas(struct pdf_canvas *c, const struct area *a,
+                        const struct area_tag *inherited)
+{
+    for (; a; a = a->next) {
+        const struct area_tag *tag = tag_of(a, inherited);
+        c->line = a->line;
+        if (a->type <= AREA_GROUP)
+            note_figure(c, a, tag);
+        if (is_painted(a))
+            pdf_set_mark(c, tag);
+        if (a->type < AREA_GROUP && a->type != AREA_TEXT)
+            pdf_end_text(c);
+        paint_area(c, a, tag);
+    }
+}
+
+/* What libharu keeps of a page, and where to find what we keep of it. */
+struct page_attr {
+    HPDF_PageAttr_Rec haru; /* first: libharu sees only this */
+    const struct pdf_doc *doc;
+    uint32_t index;
+};
+
+static uint32_t id_of(const HPDF_Obj_Header *header)
+{
+    return header->obj_id & 0xFFFFFF;
+}
+
+/* The page's entries besides Type and Parent, asked for when the file is saved: an exact
+ * MediaBox, the resources all pages share, its links, what tagging needs. */
+static HPDF_STATUS write_page(HPDF_Dict page, HPDF_Stream stream)
+{
+    const struct page_attr *attr = page->attr;
+    const struct pdf_doc *d = attr->doc;
+    const struct pdf_page *p = &d->pages.items[attr->index];
+    const mpt box[4] = {0, 0, p->width, p->height};
+    struct buf out = BUF_EMPTY;
+    buf_puts(&out, "/MediaBox");
+    pdf_put_box(&out, box);
+    buf_printf(&out, "/Contents %u 0 R/Resources %u 0 R/Tabs/S", (unsigned)p->contents,
+               (unsigned)d->resources.id);
+    if (p->mark_count)
+        buf_printf(&out, "/StructParents %u", (unsigned)attr->index);
+    if (p->link_count)
+        buf_puts(&out, "/Annots[");
+    for (uint32_t i = 0; i < p->link_count; i++)
+        pdf_put_ref(&out, d->links.items[p->first_link + i].dict.id);
+    buf_puts(&out, p->link_count ? "]\n" : "\n");
+    HPDF_STATUS status =
+        HPDF_Stream_Write(stream, (const HPDF_BYTE *)out.bytes, (HPDF_UINT)out.len);
+    buf_free(&out);
+    return status;
+}
+
+/* A page of libharu's, in its page tree. Its own entries go: MediaBox has single precision,
+ * Resources are per page. The content stream keeps the number libharu gave it. */
+static void add_page(struct pdf_doc *d, const struct area_page *page)
+{
+    HPDF_Page p = HPDF_AddPage(d->hpdf);
+    REQUIRE(p);
+    struct page_attr *attr = HPDF_GetMem(d->hpdf->mmgr, sizeof *attr);
+    attr->haru = *(HPDF_PageAttr)p->attr;
+    attr->doc = d;
+    attr->index = (uint32_t)d->pages.len;
+    HPDF_FreeMem(d->hpdf->mmgr, p->attr);
+    p->attr = attr;
+    p->write_fn = write_page;
+    uint32_t contents = id_of(&attr->haru.contents->header);
+    HPDF_Dict_RemoveElement(p, "MediaBox");
+    HPDF_Dict_RemoveElement(p, "Resources");
+    HPDF_Dict_RemoveElement(p, "Contents");
+    VEC_PUSH(&d->pages, ((struct pdf_page){.id = id_of(&p->header),
+                                           .contents = contents,
+                                           .first_mark = (uint32_t)d->marks.len,
+                                           .first_link = (uint32_t)d->links.len,
+                                           .labelled = (uint32_t)d->labels.len,
+                                           .width = page->width,
+                                           .height = page->height}));
+    buf_puts(&d->labels, page->label ? page->label : "");
+    buf_putc(&d->labels, '\0');
+}
+
+void pdf_paint_page(struct pdf_doc *d, const struct area_page *page)
+{
+    add_page(d, page);
+    buf_clear(&d->content);
+    struct pdf_canvas c = {.doc = d,
+                           .out = &d->content,
+                           .page = (uint32_t)d->pages.len - 1,
+                           .file = page->file,
+                           .state = {.line_width = PT(1),
+                                     .matrix = {1000000, 0, 0, 1000000, 0, 0},
+                                     .top = page->height}};
+    paint_areas(&c, page->child, NULL);
+    pdf_end_mark(&c);
+    struct pdf_page *p = &d->pages.items[c.page];
+    p->mark_count = (uint32_t)d->marks.len - p->first_mark;
+    p->link_count = (uint32_t)d->links.len - p->first_link;
+    pdf_write_stream(d, p->contents, "", &d->content, true);
+}

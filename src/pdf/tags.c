@@ -1,0 +1,479 @@
+/* The structure tree (ISO 32000-1, 14.7): elements from the document's tags, kids from the
+ * marked content painted, and the parent tree that leads back.
+ *
+ * Tags are numbered in document order, so everything here is an array by number and a few
+ * passes: which elements have content (children before parents: numbers downwards), which are
+ * kept (parents before children: upwards), which marks belong to whom (a counting sort). An
+ * element without content is left out, except rows and cells of a table that has any: an empty
+ * cell holds its column. Children stand in document order; an element's own marks come between
+ * them where they were painted. */
+#include "pdf/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Pages or links in one leaf of the parent tree. Part 1 allows no array over 8,191 items. */
+enum { LEAF = 64 };
+
+#define NEVER   UINT32_MAX       /* no mark; no object */
+#define SKIPPED (UINT32_MAX - 1) /* no object of its own, but its children have */
+
+struct writer {
+    struct pdf_doc *d;
+    uint32_t count;               /* greatest number of a tag */
+    const struct area_tag **tags; /* by number; NULL: there is none */
+    uint32_t *first;  /* first mark in the element or below, as an index; NEVER: none */
+    uint32_t *index;  /* place in the run of objects; NEVER: left out */
+    uint32_t *start;  /* marks of tag n: sorted[start[n]..start[n + 1]) */
+    uint32_t *sorted; /* indexes of marks */
+    uint32_t *label;  /* of a list: first character of its labels; 0 none */
+    uint32_t *figure; /* number + 1 in pdf_doc.figures; 0 none */
+    uint32_t *link;   /* number + 1 in pdf_doc.links of its first; 0 none */
+    uint32_t *next;   /* by link: the tag's next one, likewise; of a stray, its place */
+    uint32_t *run;    /* the tag's number by place in the run; above `count`: stray links */
+    uint32_t run_count, first_id;
+    uint32_t root_id;
+    PDF_VEC(uint32_t) strays; /* links without an element of their own */
+};
+
+static bool is_role(const struct area_tag *tag, const char *role)
+{
+    return strcmp(tag->role, role) == 0;
+}
+
+static bool is_one_of(const char *role, const char *list)
+{
+    const char *at = strstr(list, role);
+    size_t n = strlen(role);
+    return at && at[n] == ' ' && (at == list || at[-1] == ' ');
+}
+
+static bool is_table_part(const struct area_tag *tag)
+{
+    return is_one_of(tag->role, "THead TBody TFoot TR TH TD ");
+}
+
+/* Structure types of part 1 (PDF 1.4) know no groups of rows: their rows go to the table. */
+static bool is_skipped(const struct writer *w, const struct area_tag *tag)
+{
+    uint32_t n = tag->number;
+    return pdf_is_part1(w->d) && is_one_of(tag->role, "THead TBody TFoot ") &&
+           w->start[n] == w->start[n + 1] && !w->link[n];
+}
+
+static const char *role_of(const struct area_tag *tag)
+{
+    static const char standard[] =
+        "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H "
+        "H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note "
+        "Reference BibEntry Code Link Figure Formula Form ";
+    return is_one_of(tag->role, standard) ? tag->role : "Div";
+}
+
+/* The tag after `tag` in document order. */
+static const struct area_tag *following(const struct area_tag *tag)
+{
+    if (tag->child)
+        return tag->child;
+    while (tag && !tag->next)
+        tag = tag->parent;
+    return tag ? tag->next : NULL;
+}
+
+static void collect_tags(struct writer *w, const struct area_tag *root)
+{
+    for (const struct area_tag *t = root; t; t = following(t))
+        if (t->number > w->count)
+            w->count = t->number;
+    size_t n = w->count + 2;
+    w->tags = mem_zalloc(n * sizeof *w->tags);
+    for (const struct area_tag *t = root; t; t = following(t)) {
+        REQUIRE(t->number && !w->tags[t->number]);
+        REQUIRE(!t->parent || t->parent->number < t->number);
+        w->tags[t->number] = t;
+    }
+    uint32_t **arrays[] = {&w->first, &w->index, &w->start, &w->label, &w->figure, &w->link};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        *arrays[i] = mem_zalloc(n * sizeof **arrays[i]);
+    w->next = mem_zalloc((w->d->links.len + 1) * sizeof *w->next);
+    w->sorted = mem_alloc((w->d->marks.len + 1) * sizeof *w->sorted);
+    w->run = mem_alloc((n + w->d->links.len) * sizeof *w->run);
+}
+
+static void sort_marks(struct writer *w)
+{
+    const struct pdf_doc *d = w->d;
+    uint32_t *end = mem_zalloc((w->count + 2) * sizeof *end);
+    for (size_t i = 0; i < d->marks.len; i++) {
+        REQUIRE(d->marks.items[i].tag <= w->count && w->tags[d->marks.items[i].tag]);
+        w->start[d->marks.items[i].tag + 1]++;
+    }
+    for (uint32_t n = 1; n <= w->count + 1; n++)
+        w->start[n] += w->start[n - 1];
+    memcpy(end, w->start, (w->count + 2) * sizeof *end);
+    for (size_t i = 0; i < d->marks.len; i++)
+        w->sorted[end[d->marks.items[i].tag]++] = (uint32_t)i;
+    free(end);
+}
+
+/* Notes of the painting, sorted under their tags; the first of each counts. */
+static void place_notes(struct writer *w)
+{
+    const struct pdf_doc *d = w->d;
+    for (size_t i = d->labels_seen.len; i-- > 0;)
+        w->label[d->labels_seen.items[i].tag] = d->labels_seen.items[i].label;
+    for (size_t i = d->figures.len; i-- > 0;)
+        w->figure[d->figures.items[i].tag] = (uint32_t)i + 1;
+    for (size_t i = d->links.len; i-- > 0;) {
+        uint32_t tag = d->links.items[i].tag;
+        if (!tag)
+            continue;
+        w->next[i] = w->link[tag];
+        w->link[tag] = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i < d->links.len; i++)
+        if (!d->links.items[i].tag) {
+            w->next[i] = (uint32_t)w->strays.len;
+            VEC_PUSH(&w->strays, (uint32_t)i);
+        }
+}
+
+static void find_content(struct writer *w)
+{
+    for (uint32_t n = 1; n <= w->count; n++) {
+        bool own = w->start[n] < w->start[n + 1];
+        w->first[n] = own ? w->sorted[w->start[n]] : w->link[n] ? NEVER - 1 : NEVER;
+    }
+    for (uint32_t n = w->count; n > 1; n--) {
+        const struct area_tag *parent = w->tags[n] ? w->tags[n]->parent : NULL;
+        if (parent && w->first[n] < w->first[parent->number])
+            w->first[parent->number] = w->first[n];
+    }
+}
+
+static bool is_kept(const struct writer *w, const struct area_tag *tag)
+{
+    if (!tag->parent || w->first[tag->number] != NEVER)
+        return true;
+    if (w->index[tag->parent->number] == NEVER || !is_table_part(tag))
+        return false;
+    return is_one_of(tag->role, "TH TD ") || tag->child;
+}
+
+static void choose_elements(struct writer *w)
+{
+    for (uint32_t n = 1; n <= w->count; n++) {
+        w->index[n] = NEVER;
+        if (!w->tags[n] || !is_kept(w, w->tags[n]))
+            continue;
+        w->index[n] = is_skipped(w, w->tags[n]) ? SKIPPED : w->run_count;
+        if (w->index[n] == SKIPPED)
+            continue;
+        w->run[w->run_count++] = n;
+    }
+    for (uint32_t i = 0; i < w->strays.len; i++)
+        w->run[w->run_count++] = w->count + 1 + i;
+}
+
+static uint32_t id_of(const struct writer *w, uint32_t tag)
+{
+    return w->first_id + w->index[tag];
+}
+
+static uint32_t stray_id(const struct writer *w, uint32_t place)
+{
+    return w->first_id + w->run_count - (uint32_t)w->strays.len + place;
+}
+
+/* Attributes (14.8.5): of cells, figures and lists. */
+static void put_cell_attributes(const struct area_tag *t, struct buf *out)
+{
+    if (!t->scope && t->columns <= 1 && t->rows <= 1)
+        return;
+    buf_puts(out, "/A<</O/Table");
+    if (t->scope)
+        buf_printf(out, "/Scope/%s", t->scope);
+    if (t->columns > 1)
+        buf_printf(out, "/ColSpan %d", (int)t->columns);
+    if (t->rows > 1)
+        buf_printf(out, "/RowSpan %d", (int)t->rows);
+    buf_puts(out, ">>");
+}
+
+/* Table 347: what a list's labels are, from the first character of the first. */
+static void put_list_attributes(uint32_t label, struct buf *out)
+{
+    const char *kind = "Disc";
+    if (!label)
+        return;
+    if (label >= '0' && label <= '9')
+        kind = "Decimal";
+    else if ((label >= 'A' && label <= 'Z') || (label >= 0x410 && label <= 0x42F))
+        kind = "UpperAlpha";
+    else if ((label >= 'a' && label <= 'z') || (label >= 0x430 && label <= 0x44F))
+        kind = "LowerAlpha";
+    buf_printf(out, "/A<</O/List/ListNumbering/%s>>", kind);
+}
+
+static const char *alt_of(struct writer *w, const struct area_tag *t)
+{
+    if (t->alt && *t->alt)
+        return t->alt;
+    if (t->actual)
+        return NULL;
+    diag_add(w->d->diag, DIAG_WARNING, (struct src_loc){NULL, t->line, 0}, "figure-alt",
+             _("a picture without a description (px:alt): screen readers get only the word "
+               "«Figure»"));
+    return "Figure";
+}
+
+static void put_attributes(struct writer *w, const struct area_tag *t, struct buf *out)
+{
+    if (is_one_of(t->role, "TH TD ")) {
+        put_cell_attributes(t, out);
+    } else if (is_role(t, "L")) {
+        put_list_attributes(w->label[t->number], out);
+    } else if (is_role(t, "Note")) {
+        buf_printf(out, "/ID(note%08u)", (unsigned)t->number);
+    } else if (is_role(t, "Figure")) {
+        const char *alt = alt_of(w, t);
+        if (alt) {
+            buf_puts(out, "/Alt");
+            pdf_put_text(out, alt);
+        }
+        if (w->figure[t->number]) {
+            buf_puts(out, "/A<</O/Layout/Placement/Block/BBox");
+            pdf_put_box(out, w->d->figures.items[w->figure[t->number] - 1].box);
+            buf_puts(out, ">>");
+        }
+    }
+}
+
+static void put_strings(const struct area_tag *t, struct buf *out)
+{
+    if (t->language) {
+        buf_puts(out, "/Lang");
+        pdf_put_text(out, t->language);
+    }
+    if (t->actual) {
+        buf_puts(out, "/ActualText");
+        pdf_put_text(out, t->actual);
+    }
+    if (t->alt && !is_role(t, "Figure")) {
+        buf_puts(out, "/Alt");
+        pdf_put_text(out, t->alt);
+    }
+}
+
+/* A mark as a kid: a number on the element's page, a reference elsewhere. */
+static void put_mark(const struct writer *w, uint32_t mark, uint32_t page, struct buf *out)
+{
+    const struct pdf_doc *d = w->d;
+    uint32_t on = d->marks.items[mark].page;
+    int64_t mcid = mark - d->pages.items[on].first_mark;
+    if (on == page) {
+        buf_putc(out, ' ');
+        buf_putd(out, mcid);
+        return;
+    }
+    buf_puts(out, "<</Type/MCR/Pg");
+    pdf_put_ref(out, d->pages.items[on].id);
+    buf_puts(out, "/MCID ");
+    buf_putd(out, mcid);
+    buf_puts(out, ">>");
+}
+
+/* One child, after the parent's marks that were painted before anything of it. */
+static void put_child(const struct writer *w, const struct area_tag *parent,
+                      const struct area_tag *child, uint32_t *mark, struct buf *out)
+{
+    const uint32_t n = parent->number;
+    if (w->index[child->number] == NEVER)
+        return;
+    uint32_t page =
+        w->start[n] < w->start[n + 1] ? w->d->marks.items[w->sorted[w->start[n]]].page : 0;
+    while (*mark < w->start[n + 1] && w->sorted[*mark] < w->first[child->number])
+        put_mark(w, w->sorted[(*mark)++], page, out);
+    if (is_skipped(w, child)) {
+        for (const struct area_tag *c = child->child; c; c = c->next)
+            put_child(w, parent, c, mark, out);
+        return;
+    }
+    pdf_put_ref(out, id_of(w, child->number));
+}
+
+static void put_link_kids(const struct writer *w, uint32_t tag, struct buf *out)
+{
+    const struct pdf_doc *d = w->d;
+    for (size_t i = w->link[tag]; i; i = w->next[i - 1]) {
+        const struct pdf_link *link = &d->links.items[i - 1];
+        buf_puts(out, "<</Type/OBJR/Pg");
+        pdf_put_ref(out, d->pages.items[link->page].id);
+        buf_puts(out, "/Obj");
+        pdf_put_ref(out, link->dict.id);
+        buf_puts(out, ">>");
+    }
+}
+
+static void put_kids(const struct writer *w, const struct area_tag *t, struct buf *out)
+{
+    uint32_t n = t->number, mark = w->start[n], end = w->start[n + 1];
+    uint32_t page = mark < end ? w->d->marks.items[w->sorted[mark]].page : 0;
+    if (mark < end) {
+        buf_puts(out, "/Pg");
+        pdf_put_ref(out, w->d->pages.items[page].id);
+    }
+    buf_puts(out, "/K[");
+    for (const struct area_tag *c = t->child; c; c = c->next)
+        put_child(w, t, c, &mark, out);
+    while (mark < end)
+        put_mark(w, w->sorted[mark++], page, out);
+    put_link_kids(w, n, out);
+    if (!t->parent)
+        for (uint32_t i = 0; i < w->strays.len; i++)
+            pdf_put_ref(out, stray_id(w, i));
+    buf_putc(out, ']');
+}
+
+static const struct area_tag *parent_of(const struct writer *w, const struct area_tag *t)
+{
+    const struct area_tag *parent = t->parent;
+    while (parent && is_skipped(w, parent))
+        parent = parent->parent;
+    return parent;
+}
+
+/* A link outside the logical structure (in a running header, say) gets an element of its own:
+ * ISO 14289-1, 7.18.5, wants every link in one. */
+static void write_stray(const struct writer *w, uint32_t stray, struct buf *out)
+{
+    const struct pdf_link *link = &w->d->links.items[w->strays.items[stray]];
+    buf_puts(out, "/S/Link/P");
+    pdf_put_ref(out, w->first_id);
+    buf_puts(out, "/K<</Type/OBJR/Pg");
+    pdf_put_ref(out, w->d->pages.items[link->page].id);
+    buf_puts(out, "/Obj");
+    pdf_put_ref(out, link->dict.id);
+    buf_puts(out, ">>");
+}
+
+static void write_element(void *self, uint32_t i, struct buf *out)
+{
+    struct writer *w = self;
+    if (w->run[i] > w->count) {
+        write_stray(w, w->run[i] - w->count - 1, out);
+        return;
+    }
+    const struct area_tag *t = w->tags[w->run[i]], *parent = parent_of(w, t);
+    buf_puts(out, "/S/");
+    buf_puts(out, role_of(t));
+    buf_puts(out, "/P");
+    pdf_put_ref(out, parent ? id_of(w, parent->number) : w->root_id);
+    put_strings(t, out);
+    put_attributes(w, t, out);
+    put_kids(w, t, out);
+}
+
+/* The element a key of the parent tree leads to: pages first, then links. */
+static void put_parents(const struct writer *w, uint32_t key, struct buf *out)
+{
+    const struct pdf_doc *d = w->d;
+    buf_putd(out, key);
+    if (key < d->pages.len) {
+        const struct pdf_page *p = &d->pages.items[key];
+        buf_putc(out, '[');
+        for (uint32_t i = 0; i < p->mark_count; i++)
+            pdf_put_ref(out, id_of(w, d->marks.items[p->first_mark + i].tag));
+        buf_puts(out, "]");
+        return;
+    }
+    uint32_t i = key - (uint32_t)d->pages.len;
+    pdf_put_ref(out, d->links.items[i].tag ? id_of(w, d->links.items[i].tag)
+                                           : stray_id(w, w->next[i]));
+    buf_putc(out, ' ');
+}
+
+static void fill_parent_tree(const struct writer *w, const struct pdf_dict *leaves,
+                             struct buf *root)
+{
+    uint32_t keys = (uint32_t)(w->d->pages.len + w->d->links.len);
+    buf_puts(root, "/Kids[");
+    for (uint32_t first = 0, leaf = 0; first < keys; first += LEAF, leaf++) {
+        uint32_t end = first + LEAF < keys ? first + LEAF : keys;
+        struct buf *out = leaves[leaf].body;
+        buf_printf(out, "/Limits[%u %u]/Nums[", (unsigned)first, (unsigned)end - 1);
+        for (uint32_t key = first; key < end; key++)
+            put_parents(w, key, out);
+        buf_putc(out, ']');
+        pdf_put_ref(root, leaves[leaf].id);
+    }
+    buf_puts(root, "]");
+}
+
+/* Notes are found by their ID (14.7.5.4, table 322). */
+static void fill_id_tree(const struct writer *w, struct buf *out)
+{
+    buf_puts(out, "/Names[");
+    for (uint32_t n = 1; n <= w->count; n++)
+        if (w->tags[n] && w->index[n] != NEVER && is_role(w->tags[n], "Note")) {
+            buf_printf(out, "(note%08u)", (unsigned)n);
+            pdf_put_ref(out, id_of(w, n));
+        }
+    buf_putc(out, ']');
+}
+
+static bool has_notes(const struct writer *w)
+{
+    for (uint32_t n = 1; n <= w->count; n++)
+        if (w->tags[n] && w->index[n] != NEVER && is_role(w->tags[n], "Note"))
+            return true;
+    return false;
+}
+
+static void write_tree(struct writer *w, struct pdf_dict root)
+{
+    struct pdf_doc *d = w->d;
+    size_t keys = d->pages.len + d->links.len, count = (keys + LEAF - 1) / LEAF;
+    struct pdf_dict parents = pdf_new_dict(d), ids = {0, NULL};
+    struct pdf_dict *leaves = mem_alloc((count + 1) * sizeof *leaves);
+    for (size_t i = 0; i < count; i++)
+        leaves[i] = pdf_new_dict(d);
+    if (has_notes(w))
+        ids = pdf_new_dict(d);
+    w->root_id = root.id;
+    w->first_id = pdf_first_of_run(d);
+    fill_parent_tree(w, leaves, parents.body);
+    buf_printf(root.body,
+               "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %zu",
+               (unsigned)w->first_id, (unsigned)parents.id, keys);
+    if (ids.id) {
+        fill_id_tree(w, ids.body);
+        buf_puts(root.body, "/IDTree");
+        pdf_put_ref(root.body, ids.id);
+    }
+    free(leaves);
+    pdf_save(d, &(struct pdf_run){w, w->run_count, write_element});
+}
+
+void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct pdf_dict root)
+{
+    static const struct area_tag empty = {.role = "Document", .number = 1};
+    struct writer w = {.d = d};
+    collect_tags(&w, doc->tags ? doc->tags : &empty);
+    sort_marks(&w);
+    place_notes(&w);
+    find_content(&w);
+    choose_elements(&w);
+    write_tree(&w, root);
+    free(w.tags);
+    free(w.first);
+    free(w.index);
+    free(w.start);
+    free(w.sorted);
+    free(w.label);
+    free(w.figure);
+    free(w.link);
+    free(w.next);
+    free(w.run);
+    free(w.strays.items);
+}
