@@ -244,14 +244,14 @@ bool app_render(struct app *app, struct app_job *job, struct diag *diag)
     const char *asked = job->output;
     char *output = choose_output(job);
     bool good =
-        check_job(&run, output) && produce(&run) && output_write(output, &run.out, diag);
+        check_job(&run, output) && produce(&run) && app_write_file(output, &run.out, diag);
     job->pages = run.is_laid_out ? run.layout.pages : 0;
     job->bytes = good ? run.out.len : 0;
     if (job->report) {
         struct buf text = BUF_EMPTY;
         job->output = output;
-        report_write(job, good, run.is_laid_out ? &run.layout : NULL, diag, &text);
-        good = output_write(job->report, &text, diag) && good;
+        app_describe_run(job, good, run.is_laid_out ? &run.layout : NULL, diag, &text);
+        good = app_write_file(job->report, &text, diag) && good;
         buf_free(&text);
     }
     job->output = asked;

@@ -102,7 +102,7 @@ static int replace_undisturbed(const char *path, const struct buf *bytes)
     return error;
 }
 
-bool output_write(const char *path, const struct buf *bytes, struct diag *diag)
+bool app_write_file(const char *path, const struct buf *bytes, struct diag *diag)
 {
     struct stat st;
     bool exists = strcmp(path, "-") != 0 && stat(path, &st) == 0;

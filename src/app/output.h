@@ -9,6 +9,6 @@
  * to the disk and renamed, so that at any moment the file is the old or the new one. «-» is
  * standard output; a device or a pipe is written to as it is. False: told in `diag`, and the
  * old file is untouched. */
-bool output_write(const char *path, const struct buf *bytes, struct diag *diag);
+bool app_write_file(const char *path, const struct buf *bytes, struct diag *diag);
 
 #endif

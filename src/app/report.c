@@ -77,8 +77,8 @@ static void put_boxes(struct buf *out, const struct layout_result *result)
     buf_puts(out, n ? "\n  ]\n" : "]\n");
 }
 
-void report_write(const struct app_job *job, bool written, const struct layout_result *result,
-                  struct diag *diag, struct buf *out)
+void app_describe_run(const struct app_job *job, bool written,
+                      const struct layout_result *result, struct diag *diag, struct buf *out)
 {
     buf_puts(out, "{\n  \"input\": ");
     put_string(out, job->input);

@@ -8,7 +8,7 @@
 /* Describe the run in `out`: input, output, whether it was written, pages, bytes, every message,
  * and every reserved box with its page and its rectangle in pt and mm from the top left corner.
  * `result` is NULL when layout was not reached. */
-void report_write(const struct app_job *job, bool written, const struct layout_result *result,
-                  struct diag *diag, struct buf *out);
+void app_describe_run(const struct app_job *job, bool written,
+                      const struct layout_result *result, struct diag *diag, struct buf *out);
 
 #endif

@@ -9,8 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_render};
-enum { COMMANDS = sizeof commands / sizeof *commands };
+static const struct cli_command *const commands[] = {&cli_render, NULL};
 
 static bool wants_colour(void)
 {
@@ -62,8 +61,8 @@ static void print_help(void)
     puts(_("Turns XML descriptions of orders, roadmaps and reports into formal PDF."));
     puts("");
     puts(_("commands:"));
-    for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
+    for (const struct cli_command *const *c = commands; *c; c++)
+        printf("  %-10s %s\n", (*c)->name, _((*c)->summary));
     puts("");
     puts(_("  -h, --help     this text; after a command, its options\n"
            "  -V, --version  the version"));
@@ -75,9 +74,9 @@ static void print_help(void)
 
 static const struct cli_command *find_command(const char *name)
 {
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+    for (const struct cli_command *const *c = commands; *c; c++)
+        if (strcmp((*c)->name, name) == 0)
+            return *c;
     return NULL;
 }
 

@@ -148,9 +148,9 @@ static struct names children_of(const struct fault *f, const xmlNode *parent, bo
     struct names names = {.wanted = f->name, .only_expected = expected};
     names.only_required = required;
     names.expected = f->error->message ? strstr(f->error->message, "Expected") : NULL;
-    xmlNode *declaration = model_find_element(f->schema, parent);
+    xmlNode *declaration = read_find_declaration(f->schema, parent);
     if (declaration)
-        model_each_child(declaration, take_child, &names);
+        read_each_child(declaration, take_child, &names);
     return names;
 }
 
@@ -162,7 +162,7 @@ static bool has_namespace(const xmlNode *node)
 /* The element's name is not among those its parent may hold. */
 static void explain_stranger(const struct fault *f, const char *parent, struct names *can)
 {
-    bool known = model_knows_element(f->schema, f->name);
+    bool known = read_knows_element(f->schema, f->name);
     if (!known && is_slip(can))
         say(f, _("there is no element <%s>; did you mean <%s>?"), f->name, buf_str(&can->best));
     else if (!can->count)
@@ -231,7 +231,7 @@ static void take_root(void *self, const char *name, bool required, xmlNode *decl
 static void explain_root(const struct fault *f)
 {
     struct names roots = {.wanted = f->name};
-    model_each_root(f->schema, take_root, &roots);
+    read_each_root(f->schema, take_root, &roots);
     if (roots.is_there)
         say(f, _("the root element <%s> is not of the namespace %s; write <%s xmlns=\"%s\">"),
             f->name, READ_NAMESPACE, f->name, READ_NAMESPACE);
@@ -281,8 +281,8 @@ static void explain_text(const struct fault *f)
 static void explain_missing_attribute(const struct fault *f, const char *attribute)
 {
     struct buf values = BUF_EMPTY;
-    xmlNode *d = model_find_attribute(f->schema, f->node, attribute);
-    if (d && model_describe_values(d, &values))
+    xmlNode *d = read_find_attribute(f->schema, f->node, attribute);
+    if (d && read_describe_values(d, &values))
         say(f, _("<%s> has no attribute %s (%s)"), f->name, attribute, buf_str(&values));
     else
         say(f, _("<%s> has no attribute %s"), f->name, attribute);
@@ -292,9 +292,9 @@ static void explain_missing_attribute(const struct fault *f, const char *attribu
 static void explain_unknown_attribute(const struct fault *f, const char *attribute)
 {
     struct names can = {.wanted = attribute};
-    xmlNode *declaration = model_find_element(f->schema, f->node);
+    xmlNode *declaration = read_find_declaration(f->schema, f->node);
     if (declaration)
-        model_each_attribute(declaration, take_attribute, &can);
+        read_each_attribute(declaration, take_attribute, &can);
     if (is_slip(&can))
         say(f, _("<%s> cannot have the attribute %s; did you mean %s?"), f->name, attribute,
             buf_str(&can.best));
@@ -319,11 +319,11 @@ static void explain_attribute_value(const struct fault *f, const char *attribute
     struct buf values = BUF_EMPTY;
     char *value = (char *)xmlGetNoNsProp((xmlNode *)f->node, (const xmlChar *)attribute);
     char *v = shorten(value ? value : "");
-    xmlNode *d = model_find_attribute(f->schema, f->node, attribute);
+    xmlNode *d = read_find_attribute(f->schema, f->node, attribute);
     int line = line_of_first(f, attribute, value ? value : "");
     if (line && strstr(f->error->message, "xs:ID'"))
         say(f, _("the id «%s» is given twice, first in line %d"), v, line);
-    else if (d && model_describe_values(d, &values))
+    else if (d && read_describe_values(d, &values))
         say(f, _("the value «%s» of the attribute %s does not fit; what does: %s"), v,
             attribute, buf_str(&values));
     else
@@ -339,8 +339,8 @@ static void explain_element_value(const struct fault *f)
     xmlChar *content = xmlNodeGetContent(f->node);
     char *value = shorten((const char *)content);
     xmlFree(content);
-    xmlNode *d = model_find_element(f->schema, f->node);
-    if (d && model_describe_values(d, &values))
+    xmlNode *d = read_find_declaration(f->schema, f->node);
+    if (d && read_describe_values(d, &values))
         say(f, _("the value «%s» of <%s> does not fit; what does: %s"), value, f->name,
             buf_str(&values));
     else

@@ -79,7 +79,7 @@ static xmlNode *complex_type(xmlNode *declaration)
 }
 
 struct child_walk {
-    model_child_fn *fn;
+    read_child_fn *fn;
     void *self;
     int depth;
 };
@@ -114,14 +114,14 @@ static void walk_particles(struct child_walk *walk, xmlNode *node, bool required
     walk->depth--;
 }
 
-void model_each_child(xmlNode *declaration, model_child_fn *fn, void *self)
+void read_each_child(xmlNode *declaration, read_child_fn *fn, void *self)
 {
     struct child_walk walk = {fn, self, 0};
     walk_particles(&walk, complex_type(declaration), true);
 }
 
 struct attribute_walk {
-    model_attribute_fn *fn;
+    read_attribute_fn *fn;
     void *self;
     int depth;
 };
@@ -150,13 +150,13 @@ static void walk_attributes(struct attribute_walk *walk, xmlNode *node)
     walk->depth--;
 }
 
-void model_each_attribute(xmlNode *declaration, model_attribute_fn *fn, void *self)
+void read_each_attribute(xmlNode *declaration, read_attribute_fn *fn, void *self)
 {
     struct attribute_walk walk = {fn, self, 0};
     walk_attributes(&walk, complex_type(declaration));
 }
 
-void model_each_root(xmlDoc *schema, model_child_fn *fn, void *self)
+void read_each_root(xmlDoc *schema, read_child_fn *fn, void *self)
 {
     const xmlNode *root = xmlDocGetRootElement(schema);
     for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
@@ -184,7 +184,7 @@ static void match_attribute(void *self, const char *name, xmlNode *declaration)
     match_child(self, name, false, declaration);
 }
 
-xmlNode *model_find_element(xmlDoc *schema, const xmlNode *node)
+xmlNode *read_find_declaration(xmlDoc *schema, const xmlNode *node)
 {
     const xmlNode *path[READ_MAX_DEPTH + 1];
     size_t n = 0;
@@ -195,22 +195,22 @@ xmlNode *model_find_element(xmlDoc *schema, const xmlNode *node)
     xmlNode *at = find_global(schema, "element", (const char *)path[--n]->name);
     while (at && n > 0) {
         struct search s = {(const char *)path[--n]->name, NULL};
-        model_each_child(at, match_child, &s);
+        read_each_child(at, match_child, &s);
         at = s.found;
     }
     return at;
 }
 
-xmlNode *model_find_attribute(xmlDoc *schema, const xmlNode *node, const char *name)
+xmlNode *read_find_attribute(xmlDoc *schema, const xmlNode *node, const char *name)
 {
     struct search s = {name, NULL};
-    xmlNode *declaration = model_find_element(schema, node);
+    xmlNode *declaration = read_find_declaration(schema, node);
     if (declaration)
-        model_each_attribute(declaration, match_attribute, &s);
+        read_each_attribute(declaration, match_attribute, &s);
     return s.found;
 }
 
-bool model_knows_element(xmlDoc *schema, const char *name)
+bool read_knows_element(xmlDoc *schema, const char *name)
 {
     xmlNode *root = xmlDocGetRootElement(schema);
     for (xmlNode *n = root; n;) {
@@ -309,7 +309,7 @@ static bool describe_type(xmlNode *type, struct buf *out, int depth)
     return up && describe_type(up, out, depth + 1);
 }
 
-bool model_describe_values(xmlNode *declaration, struct buf *out)
+bool read_describe_values(xmlNode *declaration, struct buf *out)
 {
     const char *type = value_of(declaration, "type");
     xmlNode *complex = complex_type(declaration);

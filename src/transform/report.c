@@ -146,7 +146,7 @@ static void on_structure(void *self, xmlErrorPtr error)
     xmlFree(file);
 }
 
-struct report *report_start(const char *document, struct diag *diag)
+struct report *transform_start_report(const char *document, struct diag *diag)
 {
     struct report *r = mem_zalloc(sizeof *r);
     r->diag = diag;
@@ -157,12 +157,12 @@ struct report *report_start(const char *document, struct diag *diag)
     return r;
 }
 
-void report_listen_to(struct report *r, xsltTransformContext *transform)
+void transform_attach_report(struct report *r, xsltTransformContext *transform)
 {
     xsltSetTransformErrorFunc(transform, r, on_text);
 }
 
-void report_file(struct report *r, const char *path, const char *why)
+void transform_report_file(struct report *r, const char *path, const char *why)
 {
     struct src_loc at = {path, 0, 0};
     diag_add(r->diag, DIAG_ERROR, at, "template-file", _("a template cannot read it: %s"), why);
@@ -222,7 +222,7 @@ static void tell_message(struct report *r, const char *text, bool is_last_word)
     free(file);
 }
 
-bool report_finish(struct report *r, bool stopped)
+bool transform_finish_report(struct report *r, bool stopped)
 {
     xsltSetGenericErrorFunc(NULL, NULL);
     xmlSetStructuredErrorFunc(NULL, NULL);

@@ -9,13 +9,13 @@
 struct report;
 
 /* Listen from now on. `document` is the file that xsl:message is about; NULL when compiling. */
-struct report *report_start(const char *document, struct diag *diag);
+struct report *transform_start_report(const char *document, struct diag *diag);
 /* Messages of this transform come here as well. */
-void report_listen_to(struct report *report, xsltTransformContext *transform);
+void transform_attach_report(struct report *report, xsltTransformContext *transform);
 /* A file that could not be read, and why. */
-void report_file(struct report *report, const char *path, const char *why);
+void transform_report_file(struct report *report, const char *path, const char *why);
 /* Stop listening and tell what has not been told; `stopped` when the last message was one with
  * terminate="yes". True when there was no error. Frees the report. */
-bool report_finish(struct report *report, bool stopped);
+bool transform_finish_report(struct report *report, bool stopped);
 
 #endif

@@ -127,7 +127,7 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
     if (error)
         why = file_error_text(error);
     if (why) {
-        report_file(scope->report, path, why);
+        transform_report_file(scope->report, path, why);
     } else {
         note_file(path);
         doc = parse(&bytes, uri, dict);
@@ -289,12 +289,12 @@ static struct sheet *load_sheet(const char *path, struct diag *diag)
     struct sheet *sheet = mem_zalloc(sizeof *sheet);
     sheet->path = mem_strdup(path);
     struct scope own = {.sheets_folder = folder_of_sheets(path), .sheet = sheet};
-    own.report = report_start(NULL, diag);
+    own.report = transform_start_report(NULL, diag);
     scope = &own;
     sheet->compiled = compile(path);
     scope = NULL;
     free(own.sheets_folder);
-    if (report_finish(own.report, false) && sheet->compiled)
+    if (transform_finish_report(own.report, false) && sheet->compiled)
         return sheet;
     free_sheet(sheet);
     return NULL;
@@ -320,7 +320,7 @@ static xmlDoc *run(const struct transform_cache *cache, const struct sheet *shee
 {
     xsltTransformContext *ctxt = xsltNewTransformContext(sheet->compiled, doc);
     REQUIRE(ctxt);
-    report_listen_to(scope->report, ctxt);
+    transform_attach_report(scope->report, ctxt);
     xsltSetCtxtSecurityPrefs(cache->security, ctxt);
     static const xmlChar *const document = (const xmlChar *)"document";
     xmlXPathRegisterFunc(ctxt->xpathCtxt, document, NULL); /* the old one away first */
@@ -349,12 +349,12 @@ xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc 
     struct scope own = {.sheets_folder = folder_of_sheets(path), .told = files};
     own.entry = doc->URL ? xmlURIUnescapeString((const char *)doc->URL, 0, NULL) : NULL;
     own.document_folder = own.entry ? file_real_folder(own.entry) : NULL;
-    own.report = report_start(own.entry, diag);
+    own.report = transform_start_report(own.entry, diag);
     scope = &own;
     bool stopped = false;
     xmlDoc *result = run(cache, sheet, doc, params, &stopped);
     scope = NULL;
-    bool good = report_finish(own.report, stopped);
+    bool good = transform_finish_report(own.report, stopped);
     if (!result && good) {
         struct src_loc at = {path, 0, 0};
         diag_add(diag, DIAG_ERROR, at, "template", _("the template gave no result"));
