@@ -99,7 +99,6 @@ house:
 
 # Tests call both the program with sanitizers and, for figures, the real one.
 programs: $(B)/prikaz $(MO) $(TESTS)
-	@ln -sfn ../locale $(B)/locale
 
 run-tests: programs
 	@sh tests/house/run.sh $(B) $(if $(TEST),$(filter $(B)/unit/$(TEST),$(TESTS)),$(TESTS))

@@ -23,6 +23,7 @@ my %ARROWS = (
     app       => [qw(base read transform fo text build area layout pdf)],
     cli       => [qw(base app)],
 );
+our $ROOT = '.'; # of the tree looked at
 my $LONGEST_FILE = 1200;
 my @TOP = qw(Makefile README.md LICENSE src templates input tests output);
 
@@ -119,6 +120,16 @@ my %RULES = (
         $complain->(0, 'a file name of other characters than A-Z a-z 0-9 . _ -')
             unless $path =~ m{^[A-Za-z0-9._/-]+$};
     },
+    pages => sub {
+        my ($path, $text, $code, $complain) = @_;
+        return unless $path =~ /\.md$/;
+        my $folder = $path =~ m{^(.*/)} ? $1 : '';
+        while ($text =~ m{\]\((?!https?:|#)([^)\s#]+)|`((?:src|tests|templates|input)/[\w./-]+)`}g) {
+            my ($at, $named) = ($-[0], defined $1 ? $folder . $1 : $2);
+            next if $named =~ /NAME|STAGE|my-order/; # stands for any name
+            $complain->($at, "$named is not there") unless -e "$ROOT/$named";
+        }
+    },
     top => sub {
         my ($path, $text, $code, $complain) = @_;
         my ($first, $rest) = split m{/}, $path, 2;
@@ -151,6 +162,7 @@ my @SAMPLES = (
     marks => ['templates/a.xsl', '<!-- TOD' . "O: more -->\n"], ['src/read/a.c', "\"prikaz.XXXXXX\"\n"],
     machine => ['README.md', 'see /wor' . "k/main\n"], ['README.md', "see templates/work/main\n"],
     names => ["input/\xd0\xb0.xml", "\n"], ['input/a-1_b.xml', "\n"],
+    pages => ['README.md', "see [x](src/none.md)\n"], ['README.md', "see [x](Makefile), `tests/house/lint.pl`\n"],
     top => ['notes.md', "\n"], ['.clang-tidy', "\n"],
 );
 
@@ -222,7 +234,7 @@ sub function_lengths {
 
 sub main {
     return self_test() ? 1 : 0 if @ARGV && $ARGV[0] eq '--self-test';
-    my $root = @ARGV ? $ARGV[0] : '.';
+    my $root = $ROOT = @ARGV ? $ARGV[0] : '.';
     my (@faults, @lengths, $lines);
     for my $path (find_files($root, '')) {
         open my $file, '<:raw', "$root/$path" or die "lint: $root/$path: $!\n";
