@@ -11,7 +11,7 @@
     <xsl:if test="not(@mark = 'none') and (p:mark or $order)">
       <fo:block xsl:use-attribute-sets="requisite" role="Div"
                 start-indent="{$text-width - f:mm(f:setting('appendix', 'width'))}mm"
-                font-size="{f:setting('font', 'mark-size')}"
+                font-size="{f:setting('font', 'mark-size')}" keep-with-next.within-page="always"
                 space-after="{f:setting('appendix', 'after')}">
         <xsl:if test="@orientation = 'landscape'">
           <xsl:attribute name="start-indent">

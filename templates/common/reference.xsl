@@ -179,17 +179,23 @@
       <xsl:when test="$node/@id">
         <func:result select="string($node/@id)"/>
       </xsl:when>
-      <xsl:when test="$node/self::p:appendix">
-        <func:result select="concat('appendix-', count($node/preceding-sibling::p:appendix) + 1)"/>
-      </xsl:when>
       <xsl:when test="$node/self::p:point">
-        <func:result select="concat('point-', f:position-path($node))"/>
+        <func:result select="f:free-id(concat('point-', f:position-path($node)))"/>
       </xsl:when>
       <xsl:otherwise>
-        <func:result select="concat(local-name($node), '-',
-                                    count($node/preceding::*[local-name() = local-name($node)]) + 1)"/>
+        <xsl:variable name="kind" select="local-name($node)"/>
+        <func:result select="f:free-id(concat($kind, '-',
+                             count($node/preceding::*[local-name() = $kind]) + 1))"/>
       </xsl:otherwise>
     </xsl:choose>
+  </func:function>
+
+  <!-- An id that is made, changed if the clerk has given the same to something else. -->
+  <func:function name="f:free-id">
+    <xsl:param name="id"/>
+    <xsl:for-each select="$source">
+      <func:result select="concat($id, substring('-auto', 1, 5 * boolean(key('id', $id))))"/>
+    </xsl:for-each>
   </func:function>
 
   <!-- Places of a point and of those around it; unlike its number it never repeats. -->

@@ -48,6 +48,7 @@
 
   <xsl:attribute-set name="table-header">
     <xsl:attribute name="role">THead</xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
     <xsl:attribute name="text-align">
       <xsl:value-of select="f:setting('table', 'header-align')"/>
     </xsl:attribute>
@@ -56,16 +57,15 @@
     </xsl:attribute>
   </xsl:attribute-set>
 
-  <!-- A row stays whole as strongly as the profile says; 0 lets it split anywhere. -->
-  <xsl:attribute-set name="table-row">
-    <xsl:attribute name="role">TR</xsl:attribute>
-    <xsl:attribute name="keep-together.within-column">
-      <xsl:choose>
-        <xsl:when test="$row-keep = '0'">auto</xsl:when>
-        <xsl:otherwise><xsl:value-of select="$row-keep"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:attribute>
-  </xsl:attribute-set>
+  <!-- How strongly the current row stays whole: long rows, and all rows where the profile's keep
+       is 0, may be split anywhere. -->
+  <xsl:template name="row-keep">
+    <xsl:if test="$row-keep != '0' and string-length(.) &lt; $keep-below">
+      <xsl:attribute name="keep-together.within-column">
+        <xsl:value-of select="$row-keep"/>
+      </xsl:attribute>
+    </xsl:if>
+  </xsl:template>
 
   <xsl:template name="cell-spans">
     <xsl:if test="@columns &gt; 1">
@@ -123,8 +123,9 @@
       </xsl:if>
       <fo:table-body role="TBody">
         <xsl:for-each select="p:row">
-          <fo:table-row xsl:use-attribute-sets="table-row">
+          <fo:table-row role="TR">
             <xsl:call-template name="at"/>
+            <xsl:call-template name="row-keep"/>
             <xsl:choose>
               <xsl:when test="$computed">
                 <xsl:call-template name="computed-row">

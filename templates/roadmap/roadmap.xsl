@@ -73,20 +73,21 @@
     </xsl:choose>
   </func:function>
 
-  <!-- The name links to a table and its rows begin with: its id, else roadmap, roadmap-2… -->
+  <!-- What ids of a table and its rows begin with: its own id, else roadmap, roadmap2… A row is
+       roadmap-1.3. -->
   <func:function name="f:table-name">
     <xsl:param name="table"/>
-    <xsl:variable name="before" select="count($table/preceding::p:roadmap
-                                              | $table/preceding::p:register)"/>
+    <xsl:variable name="kind" select="local-name($table)"/>
+    <xsl:variable name="before" select="count($table/preceding::*[local-name() = $kind])"/>
     <xsl:choose>
       <xsl:when test="$table/@id">
         <func:result select="string($table/@id)"/>
       </xsl:when>
       <xsl:when test="$before = 0">
-        <func:result select="'roadmap'"/>
+        <func:result select="f:free-id($kind)"/>
       </xsl:when>
       <xsl:otherwise>
-        <func:result select="concat('roadmap-', $before + 1)"/>
+        <func:result select="f:free-id(concat($kind, $before + 1))"/>
       </xsl:otherwise>
     </xsl:choose>
   </func:function>
@@ -148,23 +149,25 @@
               </xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
-          <fo:table-row xsl:use-attribute-sets="table-row">
+          <fo:table-row role="TR">
             <xsl:attribute name="id">
               <xsl:choose>
                 <xsl:when test="@id"><xsl:value-of select="@id"/></xsl:when>
                 <xsl:otherwise>
-                  <xsl:value-of select="concat($name, '-', $path, substring('.', 1, $path != ''))"/>
                   <!-- a number of its own may repeat: then the place is told too -->
-                  <xsl:choose>
-                    <xsl:when test="$explicit and f:repeats(., $index)">
-                      <xsl:value-of select="concat($index, '-', position())"/>
-                    </xsl:when>
-                    <xsl:otherwise><xsl:value-of select="$index"/></xsl:otherwise>
-                  </xsl:choose>
+                  <xsl:variable name="tail">
+                    <xsl:value-of select="$index"/>
+                    <xsl:if test="$explicit and f:repeats(., $index)">
+                      <xsl:value-of select="concat('-', position())"/>
+                    </xsl:if>
+                  </xsl:variable>
+                  <xsl:value-of select="f:free-id(concat($name, '-', $path,
+                                        substring('.', 1, $path != ''), $tail))"/>
                 </xsl:otherwise>
               </xsl:choose>
             </xsl:attribute>
             <xsl:call-template name="at"/>
+            <xsl:call-template name="row-keep"/>
             <xsl:call-template name="row-cells">
               <xsl:with-param name="columns" select="$columns"/>
               <xsl:with-param name="number" select="$number"/>
@@ -188,7 +191,6 @@
     <xsl:param name="row"/>
     <xsl:param name="index"/>
     <xsl:variable name="name" select="local-name($row)"/>
-    <xsl:variable name="set" select="$row/preceding-sibling::*[local-name() = $name][@number]"/>
     <func:result select="$index = 0 or count($row/preceding-sibling::*[local-name() = $name]
                          [f:index(.) = $index]) &gt; 0"/>
   </func:function>
@@ -349,7 +351,7 @@
                   select="f:either(@section-number, f:either($table/@section-number, 'text'))"/>
     <fo:table-row role="TR" keep-together.within-column="always"
                   keep-with-next.within-column="always"
-                  id="{f:either(@id, concat($name, '-', $inner-path))}">
+                  id="{f:either(@id, f:free-id(concat($name, '-', $inner-path)))}">
       <xsl:call-template name="at"/>
       <xsl:choose>
         <xsl:when test="$place = 'cell' and $numbered">
