@@ -73,13 +73,15 @@ $(B)/prikaz: $(CLI) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)msgfmt --check -o $@ $<
 
+.build/prikaz.pot: $(SRC) | setup
+	@mkdir -p $(@D)
+	@xgettext -k_ -kN_ --from-code=UTF-8 --no-location --sort-output --package-name=prikaz \
+	    -o $@ $(SRC)
+
 # The messages of the sources, merged into the translations: run after changing a message.
-po: | setup
-	@mkdir -p .build
-	xgettext -k_ -kN_ --from-code=UTF-8 --no-location --sort-output --package-name=prikaz \
-	    -o .build/prikaz.pot $(SRC)
+po: .build/prikaz.pot
 	for po in $(PO); do msgmerge --quiet --update --backup=none --no-location \
-	    --sort-output $$po .build/prikaz.pot; done
+	    --sort-output $$po $<; done
 
 # The vocabulary reference, written anew from the schema's annotations.
 vocabulary: setup-check
@@ -91,11 +93,12 @@ check: setup-check
 	@$(MAKE) --no-print-directory house
 	@$(MAKE) --no-print-directory VARIANT=check run-tests
 
-house:
+house: .build/prikaz.pot | setup-check
 	@perl tests/house/lint.pl --self-test
 	@sh tests/house/symbols.sh --self-test
 	@perl tests/house/lint.pl
 	@sh tests/house/vocabulary.sh
+	@for po in $(PO); do msgcmp $$po $< || { echo "$$po: translate what is missing: make po"; exit 1; }; done
 
 # Tests call both the program with sanitizers and, for figures, the real one.
 programs: $(B)/prikaz $(MO) $(TESTS)
