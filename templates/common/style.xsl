@@ -49,6 +49,12 @@
     <xsl:attribute name="start-indent">0pt</xsl:attribute>
     <xsl:attribute name="text-align">left</xsl:attribute>
     <xsl:attribute name="hyphenate"><xsl:value-of select="$table-hyphenate"/></xsl:attribute>
+    <xsl:attribute name="hyphenation-remain-character-count">
+      <xsl:value-of select="f:setting('table', 'hyphenation-count')"/>
+    </xsl:attribute>
+    <xsl:attribute name="hyphenation-push-character-count">
+      <xsl:value-of select="f:setting('table', 'hyphenation-count')"/>
+    </xsl:attribute>
     <xsl:attribute name="role">Table</xsl:attribute>
   </xsl:attribute-set>
 

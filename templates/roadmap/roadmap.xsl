@@ -390,6 +390,7 @@
     <xsl:param name="number"/>
     <xsl:param name="table"/>
     <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" number-columns-spanned="{$span}"
+                   hyphenate="false"
                    text-align="{f:either(@align, f:either($table/@section-align,
                                                   f:setting('table', 'section-align')))}"
                    font-weight="{f:either(@weight, $section-weight)}">
