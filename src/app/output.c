@@ -120,6 +120,6 @@ bool app_write_file(const char *path, const struct buf *bytes, struct diag *diag
         return true;
     struct src_loc at = {strcmp(path, "-") == 0 ? NULL : path, 0, 0};
     diag_add(diag, DIAG_SYSTEM, at, "output", _("cannot write the file: %s"),
-             file_error_text(error));
+             error == ENOENT ? _("its folder does not exist") : file_error_text(error));
     return false;
 }

@@ -230,7 +230,7 @@ bool transform_finish_report(struct report *r, bool stopped)
     if (r->line.len)
         take_line(r, buf_str(&r->line));
     if (r->xpath && !r->has_error)
-        add_fault(r, NULL, 0, _("XPath"));
+        add_fault(r, NULL, 0, "XPath");
     for (size_t i = 0; i < r->len; i++) {
         tell_message(r, r->items[i].text, stopped && i + 1 == r->len);
         free(r->items[i].text);
