@@ -22,7 +22,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const char FOLDERS[] = "<?xml version=\"1.0\"?><fontconfig>"
                               "<dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
@@ -195,11 +194,25 @@ int64_t text_style_distance(const struct text_candidate *c, int weight, bool ita
            weight_distance(c->weight, weight);
 }
 
+static int small_ascii(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+/* Font names are compared without regard to case, in ASCII, which all but a few keep to. */
+static bool is_same_name(const char *a, const char *b)
+{
+    for (; small_ascii(*a) == small_ascii(*b); a++, b++)
+        if (!*a)
+            return true;
+    return false;
+}
+
 static bool has_family(const struct text_candidate *c, const char *family)
 {
     FcChar8 *name;
     for (int i = 0; FcPatternGetString(c->pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
-        if (strcasecmp((const char *)name, family) == 0)
+        if (is_same_name((const char *)name, family))
             return true;
     return false;
 }
@@ -241,7 +254,7 @@ static const struct text_font *find_generic(struct text_fonts *fonts, const char
 {
     const struct text_font *font = NULL;
     for (size_t i = 0; i < sizeof GENERICS / sizeof *GENERICS && !font; i++)
-        if (strcasecmp(GENERICS[i].name, name) == 0)
+        if (is_same_name(GENERICS[i].name, name))
             font = find_nearest(fonts, GENERICS[i].family, q->weight, q->italic);
     return font;
 }
@@ -252,7 +265,7 @@ static const struct text_font *find_named(struct text_fonts *fonts, const char *
 {
     const struct text_font *font = find_nearest(fonts, name, q->weight, q->italic);
     for (size_t i = 0; i < sizeof TWINS / sizeof *TWINS && !font; i++)
-        if (strcasecmp(TWINS[i].name, name) == 0)
+        if (is_same_name(TWINS[i].name, name))
             font = find_nearest(fonts, TWINS[i].twin, q->weight, q->italic);
     return font ? font : find_generic(fonts, name, q);
 }

@@ -120,12 +120,13 @@ static bool is_unit(const struct place *p, size_t i)
         return false;
     bool ambiguous = (t->words & (W_PLACE | W_ITEM)) && (t->bits & T_DOT);
     if (!ambiguous)
-        return t->words & (W_UNIT | W_YEAR);
+        return t->words & (W_UNIT | W_SCALE | W_YEAR);
     if (is_labelled(p, i - 1))
         return false;
     if ((t->words & W_YEAR) && (number->bits & T_YEAR))
         return true;
-    return (t->words & W_UNIT) && !(token_at(p, i + 1)->bits & (T_CAPITAL | T_NUMBER));
+    return (t->words & (W_UNIT | W_SCALE)) &&
+           ((t->bits & T_CLOSED) || !(token_at(p, i + 1)->bits & T_CAPITAL));
 }
 
 /* «др.», «т.п.», or the «т.» of «т. д.»: the end of an enumeration. */
@@ -150,15 +151,14 @@ static bool ends_tail(const struct place *p, size_t i)
 
 static bool is_surname(const struct token *t)
 {
-    return (t->bits & (T_CAPITAL | T_CAPITALS)) && !(t->bits & T_OPENED) &&
-           !(t->words & (W_SHORT | W_PARTICLE));
+    return (t->bits & (T_CAPITAL | T_CAPITALS)) && !(t->words & (W_SHORT | W_PARTICLE));
 }
 
 /* The initials at `i` have a surname after them: a capitalised word without own initials. */
 static bool is_before_surname(const struct place *p, size_t i)
 {
     const struct token *next = token_at(p, i + 1);
-    if ((token_at(p, i)->bits & T_CLOSED) || !is_surname(next))
+    if ((token_at(p, i)->bits & T_CLOSED) || (next->bits & T_OPENED) || !is_surname(next))
         return false;
     return !(token_at(p, i + 2)->bits & T_INITIALS) || (next->bits & (T_CLOSED | T_DOT));
 }
@@ -170,7 +170,7 @@ static bool test_first_left(const struct place *p)
 
 static bool test_surname_right(const struct place *p)
 {
-    return is_surname(right(p));
+    return is_surname(right(p)) && !(right(p)->bits & T_OPENED);
 }
 
 static bool test_surname_left(const struct place *p)
@@ -242,10 +242,13 @@ static bool test_after_day(const struct place *p)
     return token_at(p, p->r - 2)->bits & (T_DAY | T_ORDINAL);
 }
 
-/* A number and the lower-case word it counts or qualifies. */
+/* A number and the lower-case word it counts or qualifies. A year does neither («в 2020 не
+ * писали»), but for the school year. */
 static bool test_counted(const struct place *p)
 {
     const struct token *l = left(p), *r = right(p);
+    if (l->bits & T_YEAR)
+        return r->words & W_SCHOOL;
     if ((r->words & (W_SHORT | W_PARTICLE)) ||
         ((l->bits & T_SINGLE) && p->cps[r->core] < 0x400))
         return false;
@@ -272,6 +275,20 @@ static bool test_open_range(const struct place *p)
 static bool test_one_letter(const struct place *p)
 {
     return left(p)->bits & T_SINGLE;
+}
+
+static bool test_quote(const struct place *p)
+{
+    uint32_t c = p->cps[right(p)->start];
+    return c == 0xAB || c == '"' || c == 0x201E;
+}
+
+/* A dash after a colon or semicolon is the sign of a list written into one paragraph. */
+static bool test_after_colon(const struct place *p)
+{
+    const struct token *before = token_at(p, p->r - 2);
+    uint32_t c = before == &NOTHING ? 0 : p->cps[before->end - 1];
+    return c == ':' || c == ';';
 }
 
 /* Ends of phrases: nothing leans over a comma; a full stop is judged by the rows themselves. */
@@ -304,12 +321,16 @@ static const struct rule BETWEEN[] = {
      .test = test_place},
     {"п., ст., рис. with the number", NEVER, .left_words = W_ITEM, .left_not = ENDS,
      .right = T_NUMBER | T_ROMAN | T_SIGNED | T_ORDINAL | T_OPENED, .test = test_item},
+    {"наб. реки, ул. имени", 500, .left_words = W_PLACE, .right = T_LOWER,
+     .left_not = ENDS | T_SINGLE, .test = test_item},
+    {"см. рис. 5: abbreviations in a row", 500, .left_words = W_ITEM, .right = T_DOT,
+     .right_words = W_ITEM, .left_not = ENDS, .test = test_item},
     {"им., зам., и.о. with what follows", NEVER, .left_words = W_TITLE, .left_not = ENDS,
      .test = test_title},
     {"number with its sign", NEVER, .left = T_NUMBER, .right = T_PERCENT, .left_not = STOPS},
     {"groups of thousands", NEVER, .left = T_HEAD, .right = T_TRIPLE, .left_not = STOPS},
     {"number with its unit or year word", NEVER, .left = T_NUMBER, .left_not = STOPS,
-     .right_words = W_UNIT | W_YEAR, .test = test_unit_right},
+     .right_words = W_UNIT | W_SCALE | W_YEAR, .test = test_unit_right},
     {"тыс. руб., кв. м", NEVER, .left_words = W_SCALE, .left_not = ENDS,
      .right_words = W_UNIT | W_YEAR},
     {"тыс. человек", 300, .left_words = W_SCALE, .right = T_LOWER, .left_not = ENDS},
@@ -329,14 +350,17 @@ static const struct rule BETWEEN[] = {
     {"year word with №", 400, .left_words = W_YEAR, .right = T_SIGNED, .left_not = ENDS},
     {"word before №", 150, .left = T_LOWER | T_CAPITAL | T_CAPITALS, .right = T_SIGNED,
      .left_not = STOPS},
+    {"«: - пункт; - пункт»: a list's dash inside a paragraph", 500, .left = T_DASH,
+     .test = test_after_colon},
     {"1 – 5: number after a range's dash", 500, .left = T_DASH, .right = T_NUMBER,
      .test = test_range},
     {"2017- 2020", 1000, .left = 0, .right = T_NUMBER, .test = test_open_range},
-    {"МКУ «Название»", 100, .left = T_CAPITALS, .right = T_OPENED, .left_not = STOPS},
-    {"не, ни with what they deny", 400, .left_words = W_NOT, .left_not = STOPS},
-    {"one-letter preposition or conjunction", 250, .left_words = W_SHORT, .left_not = STOPS,
+    {"МКУ «Название»", 100, .left = T_CAPITALS, .right = T_OPENED, .left_not = STOPS,
+     .test = test_quote},
+    {"не, ни with what they deny", 200, .left_words = W_NOT, .left_not = STOPS},
+    {"one-letter preposition or conjunction", 150, .left_words = W_SHORT, .left_not = STOPS,
      .test = test_one_letter},
-    {"preposition or conjunction", 150, .left_words = W_SHORT, .left_not = STOPS},
+    {"preposition or conjunction", 80, .left_words = W_SHORT, .left_not = STOPS},
     {"же, ли, бы with the word before", 2000, .right_words = W_PARTICLE, .left_not = STOPS},
 };
 
@@ -353,8 +377,19 @@ static bool applies(const struct rule *r, const struct place *p)
            !(a->bits & r->left_not) && (!r->test || r->test(p));
 }
 
+/* Two plain words the lexicon does not know, which is most of a text: no row applies. */
+static bool is_plain_pair(const struct place *p)
+{
+    const uint32_t plain =
+        T_LOWER | T_CAPITAL | T_PLAIN | T_OPENED | T_CLOSED | T_DOT | T_FIRST;
+    const struct token *a = left(p), *b = right(p);
+    return !((a->bits | b->bits) & ~plain) && !(a->words | b->words);
+}
+
 static text_break judge_between(const struct place *p, text_break penalty)
 {
+    if (is_plain_pair(p))
+        return penalty;
     for (size_t i = 0; i < sizeof BETWEEN / sizeof *BETWEEN; i++)
         if (BETWEEN[i].penalty > penalty && applies(&BETWEEN[i], p))
             penalty = BETWEEN[i].penalty;
@@ -450,7 +485,8 @@ static bool test_letter_part(const struct place *p)
 
 static bool test_short_part(const struct place *p)
 {
-    return is_at_dash(p) && (letters_before(p, p->at - 1) < 3 || letters_after(p, p->at) < 3);
+    size_t before = letters_before(p, p->at - 1);
+    return is_at_dash(p) && ((before > 0 && before < 3) || letters_after(p, p->at) < 3);
 }
 
 /* «п/п», «ж/д»: both parts short. */
@@ -470,9 +506,15 @@ static bool test_slash(const struct place *p)
     return char_before(p) == '/';
 }
 
+static bool test_sign(const struct place *p)
+{
+    return char_before(p) == 0x2116 || char_before(p) == 0xA7;
+}
+
 static const struct rule INSIDE[] = {
     {"no line starts with a dash", NEVER, .test = test_dash_follows},
     {"a leading dash keeps to its word", NEVER, .test = test_dash_leads},
+    {"№№, §§", NEVER, .test = test_sign},
     {"2020–2021, ГИА–9: dash and number", NEVER, .test = test_dash_number},
     {"9-х, 11-й: ending of a number", NEVER, .test = test_number_ending},
     {"25-летие", 500, .test = test_number_word},
@@ -551,6 +593,8 @@ static bool is_open(text_break b)
 static void judge_token(struct place *p, text_break *breaks)
 {
     const struct token *t = right(p);
+    if (t->bits & T_PLAIN)
+        return;
     size_t address = find_address(p->cps, t);
     if (address) {
         judge_address(p->cps, t, address, breaks);

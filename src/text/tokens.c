@@ -6,42 +6,6 @@
 #include "base/mem.h"
 #include "text/office.h"
 
-bool text_is_space(uint32_t c)
-{
-    return c == ' ' || c == 0xA0 || c == '\t' || c == '\n' || c == '\r' || c == 0x2028 ||
-           c == 0x2029 || c == 0x202F || (c >= 0x2000 && c <= 0x200B) || c == 0x3000;
-}
-
-bool text_is_dash(uint32_t c)
-{
-    return c == '-' || (c >= 0x2010 && c <= 0x2015);
-}
-
-bool text_is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool text_is_capital(uint32_t c)
-{
-    return (c >= 0x410 && c <= 0x42F) || (c >= 'A' && c <= 'Z') || (c >= 0x400 && c <= 0x40F);
-}
-
-bool text_is_small(uint32_t c)
-{
-    return (c >= 0x430 && c <= 0x45F) || (c >= 'a' && c <= 'z');
-}
-
-bool text_is_letter(uint32_t c)
-{
-    return text_is_small(c) || text_is_capital(c);
-}
-
-uint32_t text_to_small(uint32_t c)
-{
-    return !text_is_capital(c) ? c : c >= 0x400 && c <= 0x40F ? c + 80 : c + 32;
-}
-
 static bool is_opening(uint32_t c)
 {
     return c == 0xAB || c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' ||
@@ -233,23 +197,24 @@ static bool is_initials(const uint32_t *cps, size_t n)
 
 static void read_letters(const uint32_t *cps, struct token *t)
 {
-    size_t n = t->core_end - t->core, small = 0, capital = 0;
+    size_t n = t->core_end - t->core, small = 0, capital = 0, dashes = 0;
     const uint32_t *core = cps + t->core;
     if (n == 0 || !text_is_letter(core[0]))
         return;
     t->bits |= text_is_small(core[0]) ? T_LOWER : 0;
     t->bits |= n == 1 ? T_SINGLE : 0;
-    bool plain = true;
     for (size_t i = 0; i < n; i++) {
         small += text_is_small(core[i]);
         capital += text_is_capital(core[i]);
-        plain = plain && (text_is_letter(core[i]) || text_is_dash(core[i]));
+        dashes += text_is_dash(core[i]);
     }
-    if (is_roman(core, n))
+    if (small + capital == n && t->core == t->start + ((t->bits & T_OPENED) != 0))
+        t->bits |= T_PLAIN;
+    if (small == 0 && is_roman(core, n))
         t->bits |= T_ROMAN;
     if (is_initials(core, n) && ((t->bits & T_DOT) || n > 2))
         t->bits |= T_INITIALS;
-    else if (plain && text_is_capital(core[0]))
+    else if (small + capital + dashes == n && text_is_capital(core[0]))
         t->bits |= small == 0 && capital > 1 ? T_CAPITALS : small > 0 ? T_CAPITAL : 0;
 }
 
@@ -307,19 +272,33 @@ static void mark_spaced(struct token *tokens, size_t first, size_t end, size_t c
         tokens[i].bits |= T_SPACED;
 }
 
+/* Whether a single letter goes on with the word of the letters before it: one case throughout,
+ * but for a first capital. */
+static bool goes_on(const uint32_t *cps, const struct token *tokens, size_t first, size_t i)
+{
+    const struct token *t = &tokens[i], *before = &tokens[i - (i > first)];
+    if (i == first)
+        return true;
+    bool capital = text_is_capital(cps[t->core]);
+    return !(t->bits & T_OPENED) && !(before->bits & T_CLOSED) &&
+           (capital == text_is_capital(cps[before->core]) || (!capital && i == first + 1));
+}
+
+static bool is_spaced_letter(const struct token *t)
+{
+    return (t->bits & T_SINGLE) && !(t->bits & T_DOT);
+}
+
 static void find_spaced(const uint32_t *cps, struct token *tokens, size_t n)
 {
-    size_t first = 0, capitals = 0;
-    for (size_t i = 0; i <= n; i++) {
-        bool single = i < n && (tokens[i].bits & T_SINGLE) && !(tokens[i].bits & T_DOT) &&
-                      (first == i || !(tokens[i].bits & T_OPENED));
-        if (single)
-            capitals += text_is_capital(cps[tokens[i].core]);
-        if (single && !(tokens[i].bits & T_CLOSED))
-            continue;
-        mark_spaced(tokens, first, i + single, capitals);
-        first = i + 1;
-        capitals = 0;
+    for (size_t first = 0, end; first < n; first = end) {
+        size_t capitals = 0;
+        for (end = first;
+             end < n && is_spaced_letter(&tokens[end]) && goes_on(cps, tokens, first, end);
+             end++)
+            capitals += text_is_capital(cps[tokens[end].core]);
+        mark_spaced(tokens, first, end, capitals);
+        end += end == first;
     }
 }
 
@@ -336,8 +315,12 @@ static bool starts_paragraph(const uint32_t *cps, size_t i)
 size_t text_count_tokens(const uint32_t *cps, size_t n)
 {
     size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += !text_is_space(cps[i]) && (i == 0 || text_is_space(cps[i - 1]));
+    bool before = true;
+    for (size_t i = 0; i < n; i++) {
+        bool space = text_is_space(cps[i]);
+        count += before & !space;
+        before = space;
+    }
     return count;
 }
 
@@ -354,7 +337,8 @@ size_t text_read_tokens(const uint32_t *cps, size_t n, struct token *tokens)
         while (i < n && !text_is_space(cps[i]))
             i++;
         t->end = i;
-        t->bits = starts_paragraph(cps, t->start) ? T_FIRST : 0;
+        bool after_dash = count > 1 && (t[-1].bits & T_FIRST) && (t[-1].bits & T_DASH);
+        t->bits = after_dash || starts_paragraph(cps, t->start) ? T_FIRST : 0;
         read_token(cps, t);
     }
     find_spaced(cps, tokens, count);
