@@ -76,6 +76,8 @@ struct area_word {
 enum {
     AREA_WORD_HYPHEN = 1, /* a hyphen that stands only because the line ends here: the
                              extracted text has no such character */
+    AREA_WORD_JOINED = 2  /* the last word of a line that was broken inside a word, not at a
+                             space: the text goes on in the next line without one */
 };
 
 /* Raster images are decoded by the painter when it needs them: the file, as opened. */

@@ -53,8 +53,8 @@ void pdf_set_line_width(struct pdf_canvas *c, mpt width);
 /* Numbers and an operator: «1 0 0 rg». */
 void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count);
 
-/* text.c */
-void pdf_paint_text(struct pdf_canvas *c, const struct area *a);
+/* text.c: one area of text; with `space_after`, a space ends it that is not among its words. */
+void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after);
 
 /* paint.c: outside text. */
 void pdf_paint_box(struct pdf_canvas *c, const struct area *a);

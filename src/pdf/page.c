@@ -350,7 +350,53 @@ static void paint_group(struct pdf_canvas *c, const struct area *a, const struct
     }
 }
 
-static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+/* The paragraph or cell a tag lies in: inline tags do not end a line of text. */
+static const struct area_tag *block_of(const struct area_tag *tag)
+{
+    static const char *const inlines[] = {"Span", "Link", "Reference", "Quote", "Code"};
+    for (size_t i = 0; tag && i < sizeof inlines / sizeof *inlines;)
+        if (has_role(tag, inlines[i])) {
+            tag = tag->parent;
+            i = 0;
+        } else {
+            i++;
+        }
+    return tag;
+}
+
+static bool is_space(uint32_t cp)
+{
+    return cp == ' ' || cp == 0xA0;
+}
+
+/* Does the text of a line go on in the next one without a space? After a hyphen, a dash or a
+ * slash that belongs to a word («социально-», «2020–»), or where layout says so. */
+static bool is_joined(const struct area *a)
+{
+    const struct area_word *last = &a->as.text.words[a->as.text.count - 1];
+    const struct text_word *w = last->word;
+    if (last->flags & (AREA_WORD_HYPHEN | AREA_WORD_JOINED) || !w->cp_count)
+        return true;
+    uint32_t cp = w->cps[w->cp_count - 1];
+    return is_space(cp) ||
+           (w->cp_count > 1 && (cp == '-' || cp == '/' || (cp >= 0x2010 && cp <= 0x2014)));
+}
+
+/* Layout drops the space at which a line breaks. It is written all the same, at the line's end:
+ * without it the structure would say «словоследующее». */
+static bool needs_space(const struct area *a, const struct area_tag *tag,
+                        const struct area_tag *inherited)
+{
+    if (!tag || !a->as.text.count || is_joined(a))
+        return false;
+    const struct area *next = a->next;
+    while (next && next->type != AREA_TEXT)
+        next = next->next;
+    return !next || (next->y != a->y && block_of(tag_of(next, inherited)) == block_of(tag));
+}
+
+static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
+                       const struct area_tag *inherited)
 {
     switch (a->type) {
     case AREA_BOX:
@@ -358,7 +404,7 @@ static void paint_area(struct pdf_canvas *c, const struct area *a, const struct 
         break;
     case AREA_TEXT:
         note_text(c, a, tag);
-        pdf_paint_text(c, a);
+        pdf_paint_text(c, a, needs_space(a, tag, inherited));
         break;
     case AREA_RULE:
         pdf_paint_rule(c, a);
@@ -404,7 +450,7 @@ static void paint_areas(struct pdf_canvas *c, const struct area *a,
             pdf_set_mark(c, tag);
         if (a->type < AREA_GROUP && a->type != AREA_TEXT)
             pdf_end_text(c);
-        paint_area(c, a, tag);
+        paint_area(c, a, tag, inherited);
     }
 }
 

@@ -41,11 +41,14 @@ static bool is_role(const struct area_tag *tag, const char *role)
     return strcmp(tag->role, role) == 0;
 }
 
+/* Is the role one of a list, each ended by a space? */
 static bool is_one_of(const char *role, const char *list)
 {
-    const char *at = strstr(list, role);
     size_t n = strlen(role);
-    return at && at[n] == ' ' && (at == list || at[-1] == ' ');
+    for (const char *end; (end = strchr(list, ' ')); list = end + 1)
+        if ((size_t)(end - list) == n && memcmp(list, role, n) == 0)
+            return true;
+    return false;
 }
 
 static bool is_table_part(const struct area_tag *tag)

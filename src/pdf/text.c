@@ -240,7 +240,7 @@ static void set_spacing(struct pdf_canvas *c, mpt spacing)
     c->state.spacing = spacing;
 }
 
-static void show_words(struct pen *p)
+static void show_words(struct pen *p, bool space_after)
 {
     const struct area *a = p->area;
     for (size_t i = 0; i < a->as.text.count; i++) {
@@ -248,10 +248,12 @@ static void show_words(struct pen *p)
             show_space(p);
         show_word(p, &a->as.text.words[i]);
     }
+    if (space_after)
+        show_space(p);
     end_array(p);
 }
 
-void pdf_paint_text(struct pdf_canvas *c, const struct area *a)
+void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after)
 {
     if (!a->as.text.count || a->as.text.size <= 0)
         return;
@@ -269,7 +271,7 @@ void pdf_paint_text(struct pdf_canvas *c, const struct area *a)
         pdf_put_text(c->out, a->as.text.actual);
         buf_puts(c->out, ">>BDC\n");
     }
-    show_words(&p);
+    show_words(&p, space_after);
     set_rise(&p, 0);
     if (a->as.text.actual)
         buf_puts(c->out, "EMC\n");
