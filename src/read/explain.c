@@ -84,6 +84,7 @@ struct names {
     int distance;
     bool is_there;                     /* `wanted` itself is among them */
     bool only_required, only_expected; /* gather nothing else */
+    const xmlNode *before;             /* the sibling before the place of the fault; NULL */
     const char *expected;              /* the rest of the message from «Expected» on; NULL */
 };
 
@@ -113,11 +114,20 @@ static bool is_expected(const struct names *names, const char *name)
     return false;
 }
 
+/* Does an element of that name stand before the place of the fault? Then it is not missing. */
+static bool is_there_before(const struct names *names, const char *name)
+{
+    for (const xmlNode *n = names->before; n; n = n->prev)
+        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0)
+            return true;
+    return false;
+}
+
 static void take_child(void *self, const char *name, bool required, xmlNode *declaration)
 {
     struct names *names = self;
     (void)declaration;
-    if ((!names->only_required || required) &&
+    if ((!names->only_required || (required && !is_there_before(names, name))) &&
         (!names->only_expected || is_expected(names, name)))
         put_name(names, name, true);
 }
@@ -147,6 +157,7 @@ static struct names children_of(const struct fault *f, const xmlNode *parent, bo
 {
     struct names names = {.wanted = f->name, .only_expected = expected};
     names.only_required = required;
+    names.before = f->node == parent ? parent->last : f->node->prev;
     names.expected = f->error->message ? strstr(f->error->message, "Expected") : NULL;
     xmlNode *declaration = read_find_declaration(f->schema, parent);
     if (declaration)
