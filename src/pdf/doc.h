@@ -29,6 +29,7 @@ struct pdf_code {
     uint32_t glyph;
     uint32_t next;       /* another code of the same glyph with another text; 0 none */
     int32_t width;       /* [1/1000000 em], as the font dictionary says it */
+    int32_t advance;     /* the same in font units */
     uint32_t cp_count;   /* 0: not used yet */
     const uint32_t *cps; /* borrowed from the shaped word */
 };

@@ -72,13 +72,16 @@ static int32_t fine_width(const struct text_font_info *info, int32_t units)
 
 static bool same_text(const struct pdf_code *code, const uint32_t *cps, uint32_t count)
 {
+    if (count == 1)
+        return code->cp_count == 1 && code->cps[0] == cps[0];
     return code->cp_count == count && memcmp(code->cps, cps, count * sizeof *cps) == 0;
 }
 
 static void set_code(const struct pdf_font *f, struct pdf_code *code, uint32_t glyph)
 {
     code->glyph = glyph;
-    code->width = fine_width(f->info, hb_font_get_glyph_h_advance(f->hb, glyph));
+    code->advance = hb_font_get_glyph_h_advance(f->hb, glyph);
+    code->width = fine_width(f->info, code->advance);
 }
 
 static uint32_t find_cff_code(struct pdf_font *f, uint32_t glyph, const uint32_t *cps,
