@@ -159,10 +159,13 @@ static void add_pattern(struct text_hyphenator *h, const struct pattern *p)
             return;
         node = add_child(h, node, letter);
     }
+    const uint32_t before = h->nodes.items[node].digits;
     h->nodes.items[node].digits = (uint32_t)h->digits.len & 0xFFFFFF;
     VEC_PUSH(&h->digits, (unsigned char)(p->n + 1));
-    for (size_t i = 0; i <= p->n; i++)
-        VEC_PUSH(&h->digits, p->values[i]);
+    for (size_t i = 0; i <= p->n; i++) {
+        unsigned char old = before ? h->digits.items[before + 1 + i] : 0;
+        VEC_PUSH(&h->digits, old > p->values[i] ? old : p->values[i]);
+    }
 }
 
 static void push_letter(struct pattern *p, uint32_t c)
@@ -389,7 +392,7 @@ const struct text_hyphenator *text_find_hyphenator(struct text_fonts *fonts,
     return fonts->hyphenators[i].hyphenator;
 }
 
-/* The number of a character in a word; ё is е where the patterns do not know it. */
+/* The number of a character in a word, 0 (which matches nothing) if no pattern has it; ё is е where the patterns do not know it. */
 static unsigned word_letter(const struct text_hyphenator *h, uint32_t c)
 {
     c = fold(c);
@@ -488,11 +491,8 @@ static size_t hyphenate_run(const struct text_hyphenator *h, const struct run *r
     if (h->russian && is_in_capitals(r->cps, r->n))
         return 0;
     letters[0] = letters[r->n + 1] = 1;
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = 0; i < r->n; i++)
         letters[i + 1] = (unsigned char)word_letter(h, r->cps[i]);
-        if (!letters[i + 1])
-            return 0;
-    }
     for (size_t i = 0; i < r->n + 2; i++)
         match_from(h, letters, i, r->n + 2, values);
     return mark_points(h, r, values + 1);
