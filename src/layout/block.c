@@ -1,0 +1,401 @@
+/* Block-level objects into a vertical list: blocks and block-containers, their indents, edges,
+ * spaces and keeps. Tables and lists are in files of their own. */
+#include "layout/model.h"
+
+/* Deeper nests of formatting objects are refused before layout; this guards recursion. */
+enum { DEPTH_MOST = 1200 };
+
+struct frame *frame_new(struct arena *a, struct frame *parent, const struct fo_node *node)
+{
+    struct frame *f = ARENA_NEW(a, struct frame);
+    f->parent = parent;
+    f->node = node;
+    if (parent) {
+        f->depth = parent->depth + 1;
+        f->x = parent->x;
+        f->width = parent->width;
+        f->tag = parent->tag;
+        f->all_cut_before = parent->all_cut_before;
+        f->all_cut_after = parent->all_cut_after;
+    }
+    return f;
+}
+
+mpt padding_of(const struct fo_style *style, enum fo_side side, mpt base)
+{
+    return mpt_max(0, fo_length_resolve(style->own.padding[side].len, base, 0));
+}
+
+mpt border_of(const struct fo_style *style, enum fo_side side)
+{
+    return style->own.border[side].width;
+}
+
+static mpt retained(const struct fo_style *s, enum fo_side side, mpt base)
+{
+    return (s->own.border[side].retain ? border_of(s, side) : 0) +
+           (s->own.padding[side].retain ? padding_of(s, side, base) : 0);
+}
+
+void frame_edges(struct frame *f, const struct fo_style *s, mpt base)
+{
+    f->edge_before = border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
+    f->edge_after = border_of(s, FO_AFTER) + padding_of(s, FO_AFTER, base);
+    f->cut_before = retained(s, FO_BEFORE, base);
+    f->cut_after = retained(s, FO_AFTER, base);
+    f->all_cut_before += f->cut_before;
+    f->all_cut_after += f->cut_after;
+    f->decorated = s->own.background_color != FO_TRANSPARENT || s->own.background_image;
+    for (int i = 0; i < 4; i++)
+        f->decorated |= s->own.border[i].width > 0;
+    if (s->own.position == FO_POSITION_RELATIVE) {
+        f->shift_x = fo_length_resolve(s->own.left, base, 0);
+        if (s->own.left.unit == FO_UNIT_AUTO)
+            f->shift_x = -fo_length_resolve(s->own.right, base, 0);
+        f->shift_y = fo_length_resolve(s->own.top, base, 0);
+        if (s->own.top.unit == FO_UNIT_AUTO)
+            f->shift_y = -fo_length_resolve(s->own.bottom, base, 0);
+    }
+}
+
+/* ---- the properties around every block-level object */
+
+static int32_t greater(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+void block_open(struct vlist *v, const struct fo_node *node)
+{
+    const struct fo_own *own = &node->style->own;
+    vlist_break(v, own->brk.before);
+    vlist_keep(v, keep_cost(&own->keep_with_previous));
+    vlist_space_before(v, &own->space_before);
+}
+
+void block_close(struct vlist *v, const struct fo_node *node)
+{
+    const struct fo_own *own = &node->style->own;
+    vlist_space_after(v, &own->space_after);
+    vlist_keep(v, keep_cost(&own->keep_with_next));
+    vlist_break(v, own->brk.after);
+}
+
+static void note_id(struct vlist *v, const struct fo_node *node, struct frame *f,
+                    const struct place *place)
+{
+    if (node->id && !place->in_marker)
+        vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
+}
+
+/* The frame of a block in its place: indents count from the reference area's sides. */
+struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node *node,
+                          const struct place *place)
+{
+    const struct fo_style *s = node->style;
+    struct frame *f = frame_new(v->arena, place->frame, node);
+    mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
+    mpt end = fo_length_resolve(s->inh.end_indent, place->width, 0);
+    mpt left = padding_of(s, FO_START, place->width) + border_of(s, FO_START);
+    mpt right = padding_of(s, FO_END, place->width) + border_of(s, FO_END);
+    f->x = place->x + start - left;
+    f->width = mpt_max(0, place->width - start - end) + left + right;
+    frame_edges(f, s, place->width);
+    f->tag = place->in_marker ? NULL : tag_of(p, node);
+    return f;
+}
+
+static void edge_before(struct vlist *v, struct frame *f)
+{
+    if (f->edge_before || f->decorated)
+        vlist_box(v, f, V_EDGE_BEFORE, f->edge_before);
+}
+
+static void edge_after(struct vlist *v, struct frame *f)
+{
+    if (f->edge_after || f->decorated)
+        vlist_box(v, f, V_EDGE_AFTER, f->edge_after);
+}
+
+/* ---- children */
+
+static bool is_blank_text(const struct fo_node *n)
+{
+    if (n->type != FO_TEXT)
+        return false;
+    const struct fo_inherited *inh = &n->style->inh;
+    if (!inh->white_space_collapse || inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
+        return n->as.text.len == 0;
+    for (size_t i = 0; i < n->as.text.len; i++) {
+        char c = n->as.text.bytes[i];
+        if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
+            return false;
+    }
+    return true;
+}
+
+/* Wrappers and markers take the nature of what is in them. */
+static bool holds_blocks(const struct fo_node *n)
+{
+    for (const struct fo_node *k = n->child; k; k = k->next)
+        if (k->type == FO_WRAPPER ? holds_blocks(k)
+                                  : !fo_is_inline(k->type) && k->type < FO_WRAPPER)
+            return true;
+    return false;
+}
+
+static bool is_inline_here(const struct fo_node *n)
+{
+    if (n->type == FO_WRAPPER)
+        return n->child && !holds_blocks(n);
+    return fo_is_inline(n->type);
+}
+
+static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *block,
+                       const struct fo_node *first, const struct fo_node *end,
+                       const struct place *place)
+{
+    bool any = false;
+    for (const struct fo_node *k = first; k != end; k = k->next)
+        any |= !is_blank_text(k);
+    if (!any)
+        return;
+    const struct fo_style *s = block->style;
+    mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
+    mpt end_indent = fo_length_resolve(s->inh.end_indent, place->width, 0);
+    struct inline_run run = {.block = block,
+                             .first = first,
+                             .end = end,
+                             .frame = place->frame,
+                             .x = place->x + start,
+                             .width = mpt_max(0, place->width - start - end_indent),
+                             .is_first = first == block->child,
+                             .is_last = !end,
+                             .keep = place->keep,
+                             .place = *place};
+    para_layout(p, v, &run);
+}
+
+void block_children(struct pass *p, struct vlist *v, const struct fo_node *parent,
+                    const struct place *place)
+{
+    bool first = true;
+    for (const struct fo_node *k = parent->child; k;) {
+        if (is_blank_text(k)) {
+            k = k->next;
+            continue;
+        }
+        if (!first)
+            vlist_boundary(v, place->keep);
+        if (is_inline_here(k)) {
+            const struct fo_node *end = k;
+            while (end && (is_inline_here(end) || end->type == FO_RETRIEVE_MARKER ||
+                           (end->type == FO_MARKER && end != parent->child)))
+                end = end->next;
+            inline_run(p, v, parent, k, end, place);
+            k = end;
+        } else {
+            block_node(p, v, k, place);
+            k = k->next;
+        }
+        first = false;
+    }
+}
+
+static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
+                  const struct place *place)
+{
+    const struct fo_style *s = node->style;
+    block_open(v, node);
+    struct frame *f = block_frame(p, v, node, place);
+    struct place inner = *place;
+    inner.frame = f;
+    inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
+    v->span += s->own.span_all;
+    note_id(v, node, f, place);
+    edge_before(v, f);
+    block_children(p, v, node, &inner);
+    edge_after(v, f);
+    v->span -= s->own.span_all;
+    block_close(v, node);
+}
+
+/* ---- block-containers */
+
+static bool is_definite(const struct fo_length *l)
+{
+    return l->unit == FO_UNIT_MPT || l->unit == FO_UNIT_SUM || l->unit == FO_UNIT_PERCENT;
+}
+
+static mpt size_or(const struct fo_range *r, mpt base, mpt otherwise)
+{
+    return is_definite(&r->opt) ? fo_length_resolve(r->opt, base, otherwise) : otherwise;
+}
+
+/* Lay out a container's content in its own coordinates. Widths are those before turning. */
+static struct container *container_new(struct pass *p, struct vlist *v,
+                                       const struct fo_node *node, mpt width, mpt height)
+{
+    struct container *k = ARENA_NEW(v->arena, struct container);
+    k->node = node;
+    k->rotation = ((node->style->inh.reference_orientation % 360) + 360) % 360;
+    bool turned = k->rotation == 90 || k->rotation == 270;
+    k->inner_width = turned ? height : width;
+    k->inner_height = turned ? width : height;
+    struct frame *root = frame_new(v->arena, NULL, node);
+    root->width = k->inner_width;
+    k->list = vlist_new(v->arena, root);
+    struct place inner = {.frame = root, .width = k->inner_width, .height = k->inner_height};
+    k->tag = root->tag = tag_of(p, node);
+    block_children(p, k->list, node, &inner);
+    vlist_finish(k->list);
+    k->content = vlist_height(k->list, 0, k->list->len);
+    k->width = width;
+    k->height = height;
+    return k;
+}
+
+static void absolute_container(struct pass *p, struct vlist *v, const struct fo_node *node,
+                               const struct place *place)
+{
+    const struct fo_style *s = node->style;
+    struct frame *f = frame_new(v->arena, NULL, node);
+    mpt base = place->width;
+    frame_edges(f, s, base);
+    mpt sides = border_of(s, FO_START) + border_of(s, FO_END) + padding_of(s, FO_START, base) +
+                padding_of(s, FO_END, base);
+    mpt left = fo_length_resolve(s->own.left, base, 0);
+    mpt right = fo_length_resolve(s->own.right, base, 0);
+    mpt width = size_or(&s->own.inline_size, base, mpt_max(0, base - left - right - sides));
+    mpt height = size_or(&s->own.block_size, place->height, 0);
+    struct container *k = container_new(p, v, node, width, height);
+    if (!is_definite(&s->own.block_size.opt)) {
+        k->height = k->inner_height = k->content;
+        if (is_definite(&s->own.top) && is_definite(&s->own.bottom) && place->height)
+            k->height = k->inner_height = place->height -
+                                          fo_length_resolve(s->own.top, place->height, 0) -
+                                          fo_length_resolve(s->own.bottom, place->height, 0) -
+                                          f->edge_before - f->edge_after;
+    }
+    f->width = width + sides;
+    k->frame = f;
+    vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ABSOLUTE, .node = node, .container = k});
+}
+
+/* A container whose height is given, or that is turned: a box that does not break. */
+static void fixed_container(struct pass *p, struct vlist *v, struct frame *f,
+                            const struct place *place)
+{
+    const struct fo_node *node = f->node;
+    const struct fo_style *s = node->style;
+    mpt sides = border_of(s, FO_START) + border_of(s, FO_END) +
+                padding_of(s, FO_START, place->width) + padding_of(s, FO_END, place->width);
+    bool turned = s->inh.reference_orientation % 180 != 0;
+    mpt width = size_or(&s->own.inline_size, place->width, f->width - sides);
+    mpt height = size_or(&s->own.block_size, place->height, 0);
+    struct container *k;
+    if (turned && !is_definite(&s->own.block_size.opt)) {
+        /* As tall as the longest line that is not broken would make it. */
+        mpt least, most;
+        widths_of_node(p, node, &least, &most);
+        height = most;
+    }
+    k = container_new(p, v, node, width, height);
+    if (!turned && !is_definite(&s->own.block_size.opt))
+        k->height = k->inner_height = k->content;
+    if (turned && !is_definite(&s->own.inline_size.opt))
+        k->width = k->inner_height = mpt_max(k->content, 0);
+    f->width = k->width + sides;
+    k->frame = f;
+    struct vitem *it = vlist_box(v, f, V_CONTAINER, k->height);
+    it->body = k;
+}
+
+static void block_container(struct pass *p, struct vlist *v, const struct fo_node *node,
+                            const struct place *place)
+{
+    const struct fo_style *s = node->style;
+    if (s->own.position == FO_POSITION_ABSOLUTE || s->own.position == FO_POSITION_FIXED) {
+        absolute_container(p, v, node, place);
+        return;
+    }
+    block_open(v, node);
+    struct frame *f = block_frame(p, v, node, place);
+    mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
+    v->span += s->own.span_all;
+    note_id(v, node, f, place);
+    edge_before(v, f);
+    if (is_definite(&s->own.block_size.opt) || s->inh.reference_orientation % 360 != 0) {
+        fixed_container(p, v, f, place);
+    } else {
+        struct place inner = *place;
+        mpt left = padding_of(s, FO_START, place->width) + border_of(s, FO_START);
+        mpt right = padding_of(s, FO_END, place->width) + border_of(s, FO_END);
+        inner.frame = f;
+        inner.x = place->x + start;
+        inner.width = size_or(&s->own.inline_size, place->width, f->width - left - right);
+        f->width = inner.width + left + right;
+        inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
+        block_children(p, v, node, &inner);
+    }
+    edge_after(v, f);
+    v->span -= s->own.span_all;
+    block_close(v, node);
+}
+
+/* ---- the rest */
+
+static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
+                    const struct place *place)
+{
+    note_id(v, node, place->frame, place);
+    block_children(p, v, node, place);
+}
+
+static void marker(struct vlist *v, const struct fo_node *node, const struct place *place)
+{
+    if (!place->in_marker)
+        vlist_anchor(
+            v, &(struct anchor){.kind = ANCHOR_MARKER, .node = node, .frame = place->frame});
+}
+
+static void retrieved(struct pass *p, struct vlist *v, const struct fo_node *node,
+                      const struct place *place)
+{
+    const struct fo_node *content = marker_retrieve(p, node, v->arena);
+    if (content)
+        block_children(p, v, content, place);
+}
+
+void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
+                const struct place *place)
+{
+    REQUIRE(++p->depth < DEPTH_MOST);
+    switch (node->type) {
+    case FO_BLOCK:
+        block(p, v, node, place);
+        break;
+    case FO_BLOCK_CONTAINER:
+        block_container(p, v, node, place);
+        break;
+    case FO_TABLE:
+    case FO_TABLE_AND_CAPTION:
+        table_layout(p, v, node, place);
+        break;
+    case FO_LIST_BLOCK:
+        list_block(p, v, node, place);
+        break;
+    case FO_MARKER:
+        marker(v, node, place);
+        break;
+    case FO_RETRIEVE_MARKER:
+    case FO_RETRIEVE_TABLE_MARKER:
+        retrieved(p, v, node, place);
+        break;
+    default:
+        wrapper(p, v, node, place);
+    }
+    p->depth--;
+    if (v->drain)
+        v->drain(v->drain_self);
+}

@@ -1,0 +1,382 @@
+/* Total-fit breaking (D. E. Knuth, M. F. Plass: Breaking Paragraphs into Lines, 1981).
+ *
+ * Model. A list of boxes (fixed), glue (natural length, stretch, shrink) and penalties (the
+ * only places to break, with a cost and with what a break there adds to either side). A way of breaking is
+ * a path through the legal breaks; each part has a ratio by which its glue must give, and
+ * demerits that grow with the sixth power of the ratio; the path with the least sum wins.
+ *
+ * Method. One pass over the list keeps the active nodes: breaks from which a further part may
+ * still begin. Demerits are those of the formatter most users know (badness 1 + 100 r^3, 50 for
+ * a second hyphen running or for neighbours of very different tightness), because the same FO
+ * file shall give the same lines.
+ *
+ * Pages are the same problem with two differences. They seldom have stretch, so that no break
+ * is feasible in the sense of the paper: with `force` the least costly of the breaks that leave
+ * the page short, and of these the last, is taken. And they come by the thousand, so that
+ * brk_find_first stops as soon as all active nodes agree on the first break.
+ *
+ * Rejected: first fit for lines (it changes one document in ten); a separate algorithm for
+ * pages (keeps, footnotes and repeated headers are just costs and additions here); floating
+ * point (ratios are integers in 1/1000, so that every machine breaks alike). */
+#include "layout/breaker.h"
+
+enum {
+    INFINITE_RATIO = 1000000, /* no glue to give */
+    BADNESS_MOST = 100000000, /* keeps sums of squares of thousands of parts within 63 bits */
+    FLAGGED_DEMERITS = 50,
+    FITNESS_DEMERITS = 50
+};
+
+struct node {
+    struct node *prev;
+    struct node *next;   /* in the active list, by growing line */
+    size_t pos;          /* the item broken at; of the root: first_item - 1 */
+    size_t start;        /* first item of the part that begins here */
+    int32_t line;        /* number of the part that begins here */
+    int32_t flagged_run; /* flagged breaks in a row that end here */
+    uint8_t fitness;
+    bool overfull;
+    mpt width, stretch, shrink; /* totals before `start` */
+    mpt after;
+    int64_t ratio, demerits;
+};
+
+struct breaker {
+    const struct brk_params *p;
+    struct arena *arena;
+    struct node *active;
+    mpt width, stretch, shrink; /* totals up to the item at hand */
+    struct node *too_short, *too_long;
+};
+
+/* A candidate: the part from `from` to the break at hand. */
+struct trial {
+    struct node *from;
+    int64_t ratio, demerits;
+    uint8_t fitness;
+    int32_t flagged_run;
+    bool overfull;
+};
+
+static const struct brk_item *item_at(const struct brk_params *p, size_t i)
+{
+    return (const struct brk_item *)((const char *)p->items + i * p->stride);
+}
+
+size_t brk_skip(const struct brk_params *p, size_t pos)
+{
+    size_t i = pos + 1;
+    while (i < p->count) {
+        const struct brk_item *it = item_at(p, i);
+        if (it->kind == BRK_BOX || (it->kind == BRK_PENALTY && it->cost == BRK_FORCED))
+            break;
+        i++;
+    }
+    return i;
+}
+
+static uint8_t fitness_of(int64_t ratio)
+{
+    return ratio < -500 ? 0 : ratio <= 500 ? 1 : ratio <= 1000 ? 2 : 3;
+}
+
+static int64_t badness_of(int64_t ratio)
+{
+    int64_t r = ratio < 0 ? -ratio : ratio;
+    if (r >= 90000)
+        return BADNESS_MOST;
+    return 1 + 100 * (r * r / 1000) * r / 1000000;
+}
+
+static int64_t ratio_of(const struct breaker *b, const struct node *from, mpt missing)
+{
+    if (missing == 0)
+        return 0;
+    mpt give = missing > 0 ? b->stretch - from->stretch : b->shrink - from->shrink;
+    if (give <= 0)
+        return missing > 0 ? INFINITE_RATIO : -INFINITE_RATIO;
+    int64_t r = missing / give >= 1000 ? INFINITE_RATIO : missing * 1000 / give;
+    return missing < 0 && r > -1000 && -missing > give ? -1001 : r;
+}
+
+static int64_t demerits_of(const struct brk_item *it, const struct trial *t)
+{
+    int64_t f = badness_of(t->ratio), d;
+    int64_t cost = it->kind == BRK_PENALTY && it->cost != BRK_FORCED ? it->cost : 0;
+    d = cost >= 0 ? (f + cost) * (f + cost) : f * f - cost * cost;
+    if (t->flagged_run > 1)
+        d += FLAGGED_DEMERITS;
+    int apart = (int)t->fitness - (int)t->from->fitness;
+    if (apart > 1 || apart < -1)
+        d += FITNESS_DEMERITS;
+    return d + t->from->demerits;
+}
+
+static struct trial try_break(const struct breaker *b, struct node *from, size_t i)
+{
+    const struct brk_params *p = b->p;
+    const struct brk_item *it = item_at(p, i);
+    mpt width = b->width - from->width + from->after;
+    if (it->kind == BRK_PENALTY)
+        width += it->before;
+    if (p->extra)
+        width += p->extra(p->self, from->start, i);
+    mpt missing = p->room(p->self, from->line) - width;
+    struct trial t = {.from = from, .ratio = ratio_of(b, from, missing)};
+    t.overfull = missing < 0 && t.ratio < -1000;
+    bool ends = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
+    if (ends && t.ratio == INFINITE_RATIO)
+        t.ratio = 0; /* the end of a part that may stay short */
+    t.fitness = fitness_of(t.ratio);
+    t.flagged_run = it->kind == BRK_PENALTY && it->flagged ? from->flagged_run + 1 : 0;
+    t.demerits = demerits_of(it, &t);
+    return t;
+}
+
+static struct node *node_new(const struct breaker *b, const struct trial *t, size_t i)
+{
+    const struct brk_params *p = b->p;
+    const struct brk_item *it = item_at(p, i);
+    struct node *n = ARENA_NEW(b->arena, struct node);
+    n->prev = t->from;
+    n->pos = i;
+    n->line = t->from->line + 1;
+    n->fitness = t->fitness;
+    n->flagged_run = t->flagged_run;
+    n->overfull = t->overfull;
+    n->ratio = t->ratio;
+    n->demerits = t->demerits;
+    n->width = b->width;
+    n->stretch = b->stretch;
+    n->shrink = b->shrink;
+    n->after = it->kind == BRK_PENALTY ? it->after : 0;
+    n->start = brk_skip(p, i);
+    for (size_t k = i; k < n->start; k++) {
+        const struct brk_item *glue = item_at(p, k);
+        if (glue->kind != BRK_GLUE)
+            continue;
+        n->width += glue->width;
+        n->stretch += glue->stretch;
+        n->shrink += glue->shrink;
+    }
+    return n;
+}
+
+static void activate(struct breaker *b, struct node *n)
+{
+    struct node **at = &b->active;
+    while (*at && (*at)->line <= n->line)
+        at = &(*at)->next;
+    n->next = *at;
+    *at = n;
+}
+
+/* What the breaks found at one item come to: the best trial of each fitness. */
+struct best {
+    struct trial trials[4];
+    bool set[4];
+    int64_t least;
+};
+
+static void best_add(struct best *best, const struct trial *t)
+{
+    if (!best->set[t->fitness] || t->demerits < best->trials[t->fitness].demerits) {
+        best->trials[t->fitness] = *t;
+        best->set[t->fitness] = true;
+    }
+    if (t->demerits < best->least)
+        best->least = t->demerits;
+}
+
+static void best_activate(struct breaker *b, const struct best *best, size_t i)
+{
+    for (int f = 0; f < 4; f++)
+        if (best->set[f] && best->trials[f].demerits <= best->least + FITNESS_DEMERITS)
+            activate(b, node_new(b, &best->trials[f], i));
+}
+
+/* Remember the least bad ways out in case no feasible break is found. */
+static void remember(struct breaker *b, const struct trial *t, size_t i)
+{
+    if (t->ratio < -1000) {
+        if (!b->too_long || t->demerits < b->too_long->demerits)
+            b->too_long = node_new(b, t, i);
+    } else if (!b->too_short || t->demerits <= b->too_short->demerits) {
+        b->too_short = node_new(b, t, i);
+    }
+}
+
+static bool ladder_allows(const struct brk_params *p, const struct trial *t)
+{
+    return p->ladder == 0 || t->flagged_run <= p->ladder;
+}
+
+/* Consider a break at item i against every active node. */
+static void consider(struct breaker *b, size_t i)
+{
+    const struct brk_item *it = item_at(b->p, i);
+    bool forced = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
+    bool last_resort = it->kind == BRK_PENALTY && it->cost >= BRK_NEVER;
+    struct node **at = &b->active, *added = NULL;
+    while (*at) {
+        int32_t line = (*at)->line;
+        struct best best = {.least = INT64_MAX};
+        while (*at && (*at)->line == line) {
+            struct node *from = *at;
+            struct trial t = try_break(b, from, i);
+            bool fits = t.ratio >= -1000 && t.ratio <= b->p->threshold && !last_resort &&
+                        ladder_allows(b->p, &t);
+            if (fits)
+                best_add(&best, &t);
+            else if (b->p->force)
+                remember(b, &t, i);
+            if (t.ratio < -1000 || forced)
+                *at = from->next;
+            else
+                at = &from->next;
+        }
+        struct node *rest = *at;
+        *at = NULL;
+        struct node *keep = b->active;
+        b->active = added;
+        best_activate(b, &best, i);
+        added = b->active;
+        b->active = keep;
+        *at = rest;
+    }
+    while (added) {
+        struct node *next = added->next;
+        activate(b, added);
+        added = next;
+    }
+}
+
+static bool is_legal(const struct brk_params *p, size_t i)
+{
+    const struct brk_item *it = item_at(p, i);
+    return it->kind == BRK_PENALTY && (p->hyphens || !it->flagged) &&
+           (p->force || it->cost < BRK_NEVER);
+}
+
+/* Go on from the least bad break when nothing is active; gives the item to go on with. */
+static size_t recover(struct breaker *b)
+{
+    struct node *n = b->too_short ? b->too_short : b->too_long;
+    REQUIRE(n);
+    n->next = NULL;
+    b->active = n;
+    b->too_short = b->too_long = NULL;
+    b->width = n->width;
+    b->stretch = n->stretch;
+    b->shrink = n->shrink;
+    return n->start;
+}
+
+static void root_node(struct breaker *b)
+{
+    struct node *n = ARENA_NEW(b->arena, struct node);
+    n->start = b->p->first_item;
+    n->line = b->p->first_line;
+    n->fitness = 1;
+    n->after = b->p->first_after;
+    b->active = n;
+}
+
+static void pass_over(struct breaker *b, size_t i)
+{
+    const struct brk_item *it = item_at(b->p, i);
+    if (it->kind == BRK_PENALTY)
+        return;
+    b->width += it->width;
+    if (it->kind == BRK_GLUE) {
+        b->stretch += it->stretch;
+        b->shrink += it->shrink;
+    }
+}
+
+/* The first break all active nodes have in common, or NULL. Nodes of the first part itself have
+ * no break yet. */
+static const struct node *common_first(const struct breaker *b)
+{
+    const struct node *first = NULL;
+    for (const struct node *n = b->active; n; n = n->next) {
+        const struct node *f = n;
+        if (!f->prev)
+            return NULL;
+        while (f->prev->prev)
+            f = f->prev;
+        if (first && first != f)
+            return NULL;
+        first = f;
+    }
+    return first;
+}
+
+/* Run from the first item to the end, or until `first` is certain. */
+static bool run(struct breaker *b, bool first)
+{
+    const struct brk_params *p = b->p;
+    root_node(b);
+    for (size_t i = p->first_item; i < p->count;) {
+        if (is_legal(p, i)) {
+            consider(b, i);
+            if (!b->active && !p->force)
+                return false;
+            if (!b->active) {
+                i = recover(b);
+                if (first)
+                    return true;
+                continue;
+            }
+            if (first && !b->active->next && common_first(b))
+                return true;
+        }
+        pass_over(b, i);
+        i++;
+    }
+    return true;
+}
+
+static struct node *cheapest(const struct breaker *b)
+{
+    struct node *best = b->active;
+    for (struct node *n = b->active; n; n = n->next)
+        if (n->demerits < best->demerits)
+            best = n;
+    return best;
+}
+
+struct brk_break *brk_find(const struct brk_params *p, struct arena *a, size_t *count)
+{
+    struct breaker b = {.p = p, .arena = arena_new()};
+    struct brk_break *breaks = NULL;
+    *count = 0;
+    if (run(&b, false)) {
+        struct node *last = cheapest(&b);
+        for (struct node *n = last; n->prev; n = n->prev)
+            ++*count;
+        breaks = ARENA_ARRAY(a, struct brk_break, *count);
+        size_t k = *count;
+        for (struct node *n = last; n->prev; n = n->prev)
+            breaks[--k] = (struct brk_break){n->pos, n->ratio, n->overfull};
+    }
+    arena_free(b.arena);
+    return breaks;
+}
+
+bool brk_find_first(const struct brk_params *p, bool complete, struct brk_break *first)
+{
+    struct breaker b = {.p = p, .arena = arena_new()};
+    run(&b, true);
+    const struct node *n = common_first(&b);
+    if (!n && complete) {
+        n = cheapest(&b);
+        while (n->prev && n->prev->prev)
+            n = n->prev;
+    }
+    if (n && n->prev)
+        *first = (struct brk_break){n->pos, n->ratio, n->overfull};
+    bool found = n && n->prev;
+    arena_free(b.arena);
+    return found;
+}

@@ -1,0 +1,229 @@
+/* Pages of several columns: stretches that span all columns alternate with stretches that run
+ * through them; before a spanning block the columns above are balanced (7.21.4). */
+#include "layout/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A stretch of items set in one number of columns, ended by a forced break of its own. */
+struct stretch {
+    struct vlist list;
+    size_t from, to; /* in the flow's list; `to` is the first item after it */
+    bool span;
+    bool last;
+};
+
+static bool is_box(const struct vitem *it)
+{
+    return it->brk.kind == BRK_BOX;
+}
+
+static size_t next_box(const struct vlist *v, size_t i)
+{
+    while (i < v->len && !is_box(&v->items[i]))
+        i++;
+    return i;
+}
+
+/* The stretch that begins at item `from`: boxes that all span, or none of which does. */
+static struct stretch stretch_at(const struct vlist *v, size_t from)
+{
+    struct stretch s = {.from = next_box(v, from)};
+    size_t i = s.from;
+    s.span = i < v->len && v->items[i].span_all;
+    size_t end = i;
+    while (i < v->len && v->items[i].span_all == s.span) {
+        end = i + 1;
+        i = next_box(v, i + 1);
+    }
+    s.to = i < v->len ? i : v->len;
+    s.last = s.to == v->len;
+    if (s.last)
+        end = v->len - 1;
+    s.list = *v;
+    s.list.len = end - s.from + 1;
+    s.list.items = mem_alloc(s.list.len * sizeof *v->items);
+    memcpy(s.list.items, v->items + s.from, (end - s.from) * sizeof *v->items);
+    struct vitem stop = {.brk = {.kind = BRK_PENALTY, .cost = BRK_FORCED}, .frame = v->root};
+    if (s.last)
+        stop = v->items[v->len - 1];
+    s.list.items[s.list.len - 1] = stop;
+    return s;
+}
+
+struct column_room {
+    struct page_run *run;
+    mpt room;
+};
+
+static mpt room_of(void *self, int32_t line)
+{
+    const struct column_room *r = self;
+    (void)line;
+    return r->room;
+}
+
+static bool find(const struct stretch *s, size_t pos, mpt after, struct column_room *room,
+                 struct brk_break *br)
+{
+    struct brk_params bp = {.items = s->list.items,
+                            .stride = sizeof *s->list.items,
+                            .count = s->list.len,
+                            .room = room_of,
+                            .self = room,
+                            .threshold = 1000,
+                            .hyphens = true,
+                            .force = true,
+                            .first_item = pos,
+                            .first_after = after};
+    return brk_find_first(&bp, true, br);
+}
+
+static size_t after_break(const struct stretch *s, size_t pos)
+{
+    struct brk_params bp = {
+        .items = s->list.items, .stride = sizeof *s->list.items, .count = s->list.len};
+    size_t next = brk_skip(&bp, pos);
+    if (next < s->list.len && s->list.items[next].brk.kind == BRK_PENALTY)
+        next = s->list.len;
+    return next;
+}
+
+/* How many columns of height `room` the rest of the stretch takes, up to `most` + 1. */
+static int32_t columns_needed(const struct stretch *s, size_t pos, mpt after, mpt room,
+                              int32_t most)
+{
+    struct column_room r = {.room = room};
+    struct brk_break br;
+    int32_t n = 0;
+    while (pos < s->list.len && n <= most) {
+        if (!find(s, pos, after, &r, &br))
+            break;
+        if (br.overfull)
+            return most + 1;
+        after = s->list.items[br.pos].brk.after;
+        pos = after_break(s, br.pos);
+        n++;
+    }
+    return n;
+}
+
+/* The least height at which the rest fits the columns; `room` when it does not fit at all. */
+static mpt balanced(const struct stretch *s, size_t pos, mpt after, mpt room, int32_t columns)
+{
+    if (columns_needed(s, pos, after, room, columns) > columns)
+        return room;
+    mpt low = 0, high = room;
+    while (high - low > 10) {
+        mpt mid = low + (high - low) / 2;
+        if (columns_needed(s, pos, after, mid, columns) > columns)
+            low = mid;
+        else
+            high = mid;
+    }
+    return high;
+}
+
+struct column_page {
+    struct page_run *run;
+    struct area_page *page;
+    mpt y; /* where the next stretch begins */
+    bool any;
+};
+
+static mpt bottom_of(const struct page_run *r)
+{
+    return r->geo.regions[0].y + r->geo.regions[0].height;
+}
+
+static void begin_page(struct column_page *cp)
+{
+    page_choose_master(cp->run, false, false);
+    cp->page = page_new(cp->run, false);
+    cp->y = cp->run->geo.regions[0].y;
+    cp->any = false;
+}
+
+static void finish_page(struct column_page *cp)
+{
+    struct canvas c = page_canvas(cp->run, cp->page);
+    struct note *notes = cp->run->left_over;
+    if (notes)
+        page_paint_notes(cp->run, &c, notes, cp->run->geo.regions[0].height);
+    page_end(cp->run, cp->page);
+    cp->page = NULL;
+}
+
+/* One column of the stretch from `*pos` on; the y below it. */
+static mpt one_column(struct column_page *cp, struct stretch *s, size_t *pos, mpt *after,
+                      struct column_room *room)
+{
+    struct page_run *r = cp->run;
+    struct brk_break br;
+    if (!find(s, *pos, *after, room, &br))
+        return cp->y;
+    const struct vitem *it = &s->list.items[br.pos];
+    struct canvas c = page_canvas(r, cp->page);
+    c.x = room->run->column_x;
+    c.y = cp->y + (*pos > 0 ? s->list.items[*pos - 1].lead : 0);
+    c.is_cut = br.pos + 1 < s->list.len;
+    if (br.overfull)
+        page_report_overfull(r, s->from + *pos, s->from + br.pos);
+    mpt y = paint_items(&c, &s->list, *pos, br.pos);
+    for (size_t i = *pos; i < br.pos; i++)
+        if (s->list.items[i].notes) {
+            struct note **last = &r->left_over;
+            while (*last)
+                last = &(*last)->next;
+            *last = s->list.items[i].notes;
+        }
+    *after = it->brk.after;
+    r->column_break = it->brk.cost == BRK_FORCED ? it->break_class : FO_BREAK_AUTO;
+    *pos = after_break(s, br.pos);
+    return y;
+}
+
+/* The stretch on as many pages as it takes. */
+static void set_stretch(struct column_page *cp, struct stretch *s)
+{
+    struct page_run *r = cp->run;
+    size_t pos = 0;
+    mpt after = 0;
+    while (pos < s->list.len) {
+        if (!cp->page)
+            begin_page(cp);
+        mpt room = bottom_of(r) - cp->y, lowest = cp->y;
+        int32_t columns = s->span ? 1 : r->geo.columns;
+        struct column_room cr = {r, room};
+        if (!s->span && !s->last)
+            cr.room = balanced(s, pos, after, room, columns);
+        bool stop = false;
+        for (int32_t k = 0; k < columns && pos < s->list.len && !stop; k++) {
+            r->column_x = r->geo.regions[0].x + k * (r->geo.column_width + r->geo.column_gap);
+            lowest = mpt_max(lowest, one_column(cp, s, &pos, &after, &cr));
+            stop = r->column_break > FO_BREAK_COLUMN;
+        }
+        cp->y = lowest;
+        if (pos < s->list.len) {
+            uint8_t parity = r->column_break;
+            finish_page(cp);
+            page_keep_parity(r, parity);
+        }
+    }
+}
+
+void column_pages(struct page_run *r)
+{
+    struct column_page cp = {.run = r};
+    for (size_t i = next_box(r->list, 0); i < r->list->len;) {
+        struct stretch s = stretch_at(r->list, i);
+        mpt height = vlist_height(&s.list, 0, s.list.len);
+        if (cp.page && s.span && cp.y + height > bottom_of(r) && cp.y > r->geo.regions[0].y)
+            finish_page(&cp);
+        set_stretch(&cp, &s);
+        i = s.to;
+        free(s.list.items);
+    }
+    if (cp.page)
+        finish_page(&cp);
+}

@@ -1,0 +1,452 @@
+/* Elements to lines: the paragraph as boxes, glue and penalties, and back.
+ *
+ * Method. Three tries, as in the formatter whose pages ours shall equal: without hyphens at
+ * ratio 1, with hyphens at ratio 1 (without hyphens at ratio 5 where they are forbidden), then
+ * with force at ratio 20. Ragged text gets stretch at each possible line end instead of in the
+ * spaces, so that total fit evens the right edge (Knuth and Plass, section 3). */
+#include "layout/para.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    RAGGED = 3 * 3336, /* [mpt] stretch at a ragged line's end: three spaces of a 12 pt font */
+    RATIO_FIRST = 1000,
+    RATIO_SECOND = 5000,
+    RATIO_LAST = 20000
+};
+
+struct line_item {
+    struct brk_item brk; /* first */
+    size_t elem;
+};
+
+struct line_list {
+    struct line_item *items;
+    size_t len, cap;
+    enum fo_text_align align, last;
+    struct para *para;
+};
+
+static void put(struct line_list *l, struct brk_item it, size_t elem)
+{
+    struct line_item li = {it, elem};
+    VEC_PUSH(l, li);
+}
+
+static void put_box(struct line_list *l, mpt width, size_t elem)
+{
+    put(l, (struct brk_item){.kind = BRK_BOX, .width = width}, elem);
+}
+
+static void put_glue(struct line_list *l, mpt width, mpt stretch, mpt shrink, size_t elem)
+{
+    put(l,
+        (struct brk_item){
+            .kind = BRK_GLUE, .width = width, .stretch = stretch, .shrink = shrink},
+        elem);
+}
+
+static void put_penalty(struct line_list *l, int32_t cost, size_t elem)
+{
+    put(l, (struct brk_item){.kind = BRK_PENALTY, .cost = cost}, elem);
+}
+
+static enum fo_text_align align_of(const struct para *para)
+{
+    return para->style->inh.text_align;
+}
+
+static enum fo_text_align last_align_of(const struct para *para)
+{
+    enum fo_text_align last = para->style->inh.text_align_last;
+    if (last != FO_ALIGN_RELATIVE)
+        return last;
+    return align_of(para) == FO_ALIGN_JUSTIFY ? FO_ALIGN_START : align_of(para);
+}
+
+static int32_t cost_of(int16_t cost)
+{
+    return cost >= TEXT_BREAK_WORST ? BRK_NEVER : cost;
+}
+
+static bool can_break(const struct para *para, const struct elem *e)
+{
+    return e->cost < TEXT_BREAK_NEVER ||
+           (!e->inl->style->inh.no_wrap && para->cps[e->from] != 0);
+}
+
+/* A space by alignment: justified ones stretch by a half and shrink by a third. */
+static void put_space_item(struct line_list *l, const struct elem *e, size_t i)
+{
+    bool legal = can_break(l->para, e);
+    int32_t cost = cost_of(e->cost);
+    const struct fo_space *ws = &e->inl->style->inh.word_spacing;
+    mpt stretch = (e->width - ws->opt) / 2 + (ws->max - ws->opt);
+    mpt shrink = (e->width - ws->opt) / 3 + (ws->opt - ws->min);
+    if (l->align == FO_ALIGN_JUSTIFY) {
+        if (legal)
+            put_penalty(l, cost, i);
+        put_glue(l, e->width, stretch, shrink, i);
+    } else if (!legal) {
+        put_glue(l, e->width, 0, 0, i);
+    } else if (l->align == FO_ALIGN_CENTER) {
+        put_glue(l, 0, RAGGED, 0, i);
+        put_penalty(l, cost, i);
+        put_glue(l, e->width, -2 * RAGGED, 0, i);
+        put_box(l, 0, i);
+        put_glue(l, 0, RAGGED, 0, i);
+    } else {
+        put_glue(l, 0, RAGGED, 0, i);
+        put_penalty(l, cost, i);
+        put_glue(l, e->width, -RAGGED, 0, i);
+    }
+}
+
+static mpt hyphen_width(const struct para *para, const struct elem *e)
+{
+    uint32_t cp = e->inl->style->inh.hyphenation_character;
+    const struct text_word *w = text_shape(e->font, &cp, 1, NULL, 0);
+    return text_scale(e->font, w->advance, e->inl->style->inh.font_size) +
+           e->inl->style->inh.letter_spacing;
+    (void)para;
+}
+
+/* A break between two letters. */
+static void put_break_item(struct line_list *l, const struct elem *e, size_t i)
+{
+    struct brk_item it = {.kind = BRK_PENALTY, .cost = cost_of(e->cost)};
+    if (e->hyphen) {
+        it.flagged = true;
+        it.before = hyphen_width(l->para, e);
+    }
+    if (l->align == FO_ALIGN_JUSTIFY) {
+        put(l, it, i);
+        return;
+    }
+    put_glue(l, 0, RAGGED, 0, i);
+    put(l, it, i);
+    put_glue(l, 0, l->align == FO_ALIGN_CENTER ? -2 * RAGGED : -RAGGED, 0, i);
+    if (l->align == FO_ALIGN_CENTER) {
+        put_box(l, 0, i);
+        put_glue(l, 0, RAGGED, 0, i);
+    }
+}
+
+/* The end of a paragraph or of a line that a line feed ends. */
+static void put_end(struct line_list *l, size_t i)
+{
+    struct para *para = l->para;
+    mpt indent = fo_length_resolve(para->style->inh.last_line_end_indent, para->run.width, 0);
+    if (l->last == FO_ALIGN_CENTER)
+        put_glue(l, 0, RAGGED, 0, i);
+    else if (l->last != FO_ALIGN_JUSTIFY)
+        put_glue(l, indent, mpt_max(para->run.width - indent, 0), 0, i);
+    else if (indent)
+        put_glue(l, indent, 0, 0, i);
+    put_penalty(l, BRK_FORCED, i);
+}
+
+static void put_object_item(struct line_list *l, const struct elem *e, size_t i)
+{
+    const struct object *o = e->as.object;
+    if (o->kind == OBJ_LEADER && (o->stretch || o->shrink)) {
+        put_box(l, 0, i);
+        put_glue(l, o->width, o->stretch, o->shrink, i);
+        put_box(l, 0, i);
+    } else {
+        put_box(l, e->width, i);
+    }
+}
+
+/* The items of elements [from, to), which end a paragraph or at a line feed. */
+static void make_items(struct line_list *l, size_t from, size_t to, mpt indent)
+{
+    struct para *para = l->para;
+    l->len = 0;
+    if (indent)
+        put_box(l, indent, from);
+    if (l->align == FO_ALIGN_CENTER) {
+        put_box(l, 0, from);
+        put_glue(l, 0, RAGGED, 0, from);
+    }
+    for (size_t i = from; i < to; i++) {
+        const struct elem *e = &para->elems[i];
+        switch (e->kind) {
+        case E_SPACE:
+            put_space_item(l, e, i);
+            break;
+        case E_BREAK:
+            put_break_item(l, e, i);
+            break;
+        case E_OBJECT:
+            put_object_item(l, e, i);
+            break;
+        case E_WORD:
+            put_box(l, e->width, i);
+            break;
+        case E_OPEN:
+        case E_CLOSE:
+            if (e->width)
+                put_box(l, e->width, i);
+            break;
+        default:
+            break;
+        }
+    }
+    put_end(l, to);
+}
+
+static mpt room_of_line(void *self, int32_t line)
+{
+    const struct line_list *l = self;
+    (void)line;
+    return l->para->run.width;
+}
+
+static struct brk_break *try_lines(struct line_list *l, int64_t threshold, int mode, size_t *n)
+{
+    const struct fo_inherited *inh = &l->para->style->inh;
+    struct brk_params bp = {.items = l->items,
+                            .stride = sizeof *l->items,
+                            .count = l->len,
+                            .room = room_of_line,
+                            .self = l,
+                            .threshold = threshold,
+                            .hyphens = mode > 0,
+                            .force = mode > 1,
+                            .ladder = inh->hyphenation_ladder};
+    return brk_find(&bp, l->para->arena, n);
+}
+
+static bool is_glued_blank(const struct elem *e)
+{
+    return e->kind == E_SPACE || e->kind == E_BREAK;
+}
+
+/* One line from a break: elements without the spaces at its ends, with its height. */
+static void add_line(struct para *para, size_t from, size_t to, struct line line)
+{
+    bool preserve = !para->style->inh.white_space_collapse;
+    while (from < to && is_glued_blank(&para->elems[from]) &&
+           (!preserve || para->elems[from].kind == E_BREAK || !line.indent))
+        from++;
+    while (to > from && is_glued_blank(&para->elems[to - 1]))
+        to--;
+    line.from = from;
+    line.to = to;
+    struct elem strut = {.kind = E_WORD, .inl = NULL};
+    para_elem_extent(para, &strut, &line.ascent, &line.descent);
+    for (size_t i = from; i < to; i++) {
+        mpt a = 0, d = 0;
+        const struct elem *e = &para->elems[i];
+        if (e->kind == E_OPEN || e->kind == E_CLOSE || e->kind == E_ANCHOR)
+            continue;
+        para_elem_extent(para, e, &a, &d);
+        line.ascent = mpt_max(line.ascent, a);
+        line.descent = mpt_max(line.descent, d);
+    }
+    para->lines[para->line_count++] = line;
+}
+
+static void report_overfull(struct para *para, const struct line *line)
+{
+    const struct elem *e = &para->elems[line->from];
+    diag_add(para->pass->diag, DIAG_WARNING, e->inl->node->loc, "line-overfull",
+             _("a line is wider than its room and stands out"));
+}
+
+static void take_lines(struct line_list *l, size_t to, const struct brk_break *br, size_t n,
+                       struct line line)
+{
+    struct para *para = l->para;
+    size_t begin = l->items[0].elem;
+    struct line *grown = ARENA_ARRAY(para->arena, struct line, para->line_count + n);
+    if (para->line_count)
+        memcpy(grown, para->lines, para->line_count * sizeof *grown);
+    para->lines = grown;
+    for (size_t k = 0; k < n; k++) {
+        const struct line_item *it = &l->items[br[k].pos];
+        line.hyphen = it->brk.flagged;
+        line.last = k + 1 == n;
+        line.ratio = br[k].ratio;
+        size_t end = line.last ? to : it->elem;
+        add_line(para, begin, end, line);
+        if (br[k].overfull)
+            report_overfull(para, &para->lines[para->line_count - 1]);
+        begin = line.last ? to : it->elem + 1;
+        line.indent = 0;
+    }
+}
+
+/* Elements [from, to) into lines, whatever it takes. */
+static void break_stretch(struct para *para, size_t *from, size_t *to, mpt indent)
+{
+    struct line_list l = {.para = para, .align = align_of(para), .last = last_align_of(para)};
+    size_t n = 0;
+    bool hyphenate = para->style->inh.hyphenate;
+    make_items(&l, *from, *to, indent);
+    struct brk_break *br = try_lines(&l, RATIO_FIRST, 0, &n);
+    if (!br)
+        br = try_lines(&l, hyphenate ? RATIO_FIRST : RATIO_SECOND, hyphenate, &n);
+    if (!br)
+        br = try_lines(&l, RATIO_LAST, 2, &n);
+    struct line first = {.indent = indent};
+    take_lines(&l, *to, br, n, first);
+    free(l.items);
+}
+
+void para_break(struct para *para)
+{
+    mpt indent = 0;
+    if (para->run.is_first)
+        indent = fo_length_resolve(para->style->inh.text_indent, para->run.width, 0);
+    if (para->style->inh.hyphenate)
+        para_hyphenate(para);
+    para_cut_long(para, para->run.width);
+    size_t from = 0;
+    for (size_t i = 0; i < para->elem_count; i++) {
+        if (para->elems[i].kind != E_FEED)
+            continue;
+        break_stretch(para, &from, &i, indent);
+        from = i + 1;
+        indent = 0;
+    }
+    bool more = false;
+    for (size_t i = from; i < para->elem_count; i++)
+        more |= para->elems[i].kind != E_ANCHOR && para->elems[i].kind != E_OPEN &&
+                para->elems[i].kind != E_CLOSE;
+    size_t end = para->elem_count;
+    if (more)
+        break_stretch(para, &from, &end, indent);
+}
+
+/* Half-leading: the line-height is centred on the font's typographic extent. */
+static void text_extent(const struct text_font *font, const struct fo_style *s, mpt *ascent,
+                        mpt *descent)
+{
+    const struct text_font_info *info = text_font_info(font);
+    mpt size = s->inh.font_size;
+    mpt asc = text_scale(font, info->ascender, size);
+    mpt desc = -text_scale(font, info->descender, size);
+    mpt lead = line_height_of(s) - asc - desc;
+    mpt half = lead >= 0 ? lead / 2 : -((-lead + 1) / 2);
+    *ascent = asc + half;
+    *descent = desc + lead - half;
+}
+
+static void object_extent(const struct elem *e, mpt *ascent, mpt *descent)
+{
+    const struct object *o = e->as.object;
+    *ascent = o->ascent + e->inl->shift;
+    *descent = o->descent - e->inl->shift;
+}
+
+void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent)
+{
+    if (e->kind == E_OBJECT && e->as.object->kind != OBJ_PAGE_NUMBER) {
+        object_extent(e, ascent, descent);
+        return;
+    }
+    const struct inl *inl = e->inl;
+    const struct fo_style *s = inl ? inl->style : para->style;
+    text_extent(inl ? inl->font : style_font(para->pass, s), s, ascent, descent);
+    if (inl) {
+        *ascent += inl->shift;
+        *descent -= inl->shift;
+    }
+}
+
+/* ---- into the list */
+
+static void add_anchor(struct para *para, struct vlist *v, const struct elem *e)
+{
+    struct anchor a = {.node = e->as.node, .frame = para->run.frame};
+    a.kind = a.node->type == FO_MARKER ? ANCHOR_MARKER : ANCHOR_ID;
+    if (e->note)
+        return;
+    vlist_anchor(v, &a);
+}
+
+static size_t add_anchors(struct para *para, struct vlist *v, size_t from, size_t to)
+{
+    for (; from < to; from++)
+        if (para->elems[from].kind == E_ANCHOR)
+            add_anchor(para, v, &para->elems[from]);
+    return from;
+}
+
+static struct note *notes_of(const struct para *para, size_t from, size_t to)
+{
+    struct note *first = NULL, **last = &first;
+    for (size_t i = from; i < to; i++)
+        if (para->elems[i].kind == E_ANCHOR && para->elems[i].note) {
+            *last = para->elems[i].note;
+            last = &(*last)->next;
+        }
+    return first;
+}
+
+static int32_t line_break_cost(const struct para *para, size_t k)
+{
+    const struct fo_inherited *inh = &para->style->inh;
+    size_t above = k, below = para->line_count - k;
+    int32_t cost = para->run.keep;
+    if ((above < (size_t)inh->orphans && para->run.is_first) ||
+        (below < (size_t)inh->widows && para->run.is_last))
+        cost = cost > BRK_NEVER ? cost : BRK_NEVER;
+    return cost;
+}
+
+void para_layout(struct pass *p, struct vlist *v, const struct inline_run *run)
+{
+    struct para *para = para_collect(p, v->arena, run);
+    para_break(para);
+    para_seal(para);
+    size_t done = 0;
+    for (size_t k = 0; k < para->line_count; k++) {
+        const struct line *line = &para->lines[k];
+        if (k > 0)
+            vlist_boundary(v, line_break_cost(para, k));
+        size_t from = done;
+        done = add_anchors(para, v, done, line->to);
+        mpt height = line->ascent + line->descent;
+        struct vitem *it = vlist_box(v, run->frame, V_LINE, mpt_max(height, 0));
+        it->body = para;
+        it->index = k;
+        it->notes = notes_of(para, from, done);
+        if (line->from < line->to)
+            it->line = para->elems[line->from].inl->node->loc.line;
+    }
+    add_anchors(para, v, done, para->elem_count);
+}
+
+/* ---- widths for automatic tables */
+
+void para_widths(struct pass *p, const struct inline_run *run, mpt *min, mpt *max)
+{
+    struct arena *a = arena_new();
+    struct para *para = para_collect(p, a, run);
+    mpt word = 0, line = fo_length_resolve(para->style->inh.text_indent, 0, 0);
+    *min = *max = 0;
+    for (size_t i = 0; i <= para->elem_count; i++) {
+        const struct elem *e = i < para->elem_count ? &para->elems[i] : NULL;
+        bool feed = !e || e->kind == E_FEED;
+        bool gap = feed || ((e->kind == E_SPACE || e->kind == E_BREAK) &&
+                            e->cost < TEXT_BREAK_WORST && !e->hyphen);
+        if (gap) {
+            *min = mpt_max(*min, word);
+            word = 0;
+        } else {
+            word += e->width;
+        }
+        if (e)
+            line += e->width;
+        if (feed) {
+            *max = mpt_max(*max, line);
+            line = 0;
+        }
+    }
+    free(para->elems);
+    arena_free(a);
+}

@@ -1,0 +1,333 @@
+/* What the passes of layout hand to each other: vertical lists of boxes with their frames,
+ * paragraphs with their lines, tables with their steps. Internal to src/layout. */
+#ifndef PRIKAZ_LAYOUT_MODEL_H
+#define PRIKAZ_LAYOUT_MODEL_H
+
+#include "area/image.h"
+#include "layout/breaker.h"
+#include "layout/layout.h"
+
+struct para;
+struct table;
+struct vlist;
+
+/* Where an id was found: filled while pages are made, read by the next pass. */
+struct id_place {
+    const char *id;
+    const char *first_label, *last_label; /* of the pages it begins and ends on */
+    bool cited;                           /* its page number is shown somewhere */
+};
+
+/* One layout pass over the document: what every function here is given. */
+struct pass {
+    const struct fo_document *doc;
+    struct text_fonts *fonts;
+    const struct layout_options *options;
+    struct area_painter *painter; /* NULL in a pass that only finds page numbers */
+    struct diag *diag;
+    struct layout_result *result;
+    struct arena *arena; /* the pass */
+    struct area_images *images;
+    struct pass_state *state;
+    struct page_run *run;      /* the page-sequence at hand */
+    struct area_tag *root_tag; /* Document */
+    uint32_t tag_count;
+    int depth; /* of recursion, for the limit */
+};
+
+/* A block-level area being laid out: its rectangle's sides, what is painted behind it, what
+ * stays of its edges where a page break cuts it. Frames form a tree that follows the fo tree. */
+struct frame {
+    struct frame *parent;
+    const struct fo_node *node;
+    mpt x, width;                /* of the border rectangle, from the reference area's left */
+    mpt edge_before, edge_after; /* border and padding */
+    mpt cut_before, cut_after;   /* what is retained of them at a break */
+    mpt all_cut_before, all_cut_after; /* with those of the ancestors, headers and footers */
+    const struct area_tag *tag;
+    struct table *table;  /* the frame of a table's body: headers repeat */
+    mpt shift_x, shift_y; /* relative-position */
+    bool decorated;       /* has a background or a border */
+    bool seen;            /* an area of it has been painted */
+    int depth;            /* ancestors; 0 without parent */
+};
+
+/* Something that stands at a place and takes none. */
+struct anchor {
+    enum { ANCHOR_ID, ANCHOR_MARKER, ANCHOR_ABSOLUTE } kind;
+    const struct fo_node *node;
+    const struct frame *frame;
+    struct container *container; /* ANCHOR_ABSOLUTE */
+    struct anchor *next;
+};
+
+/* A footnote that a line refers to. */
+struct note {
+    struct vlist *body;
+    size_t from; /* item: those before are on an earlier page */
+    mpt height;  /* of the rest */
+    struct note *next;
+};
+
+enum vkind {
+    V_NONE,        /* glue, penalty */
+    V_LINE,        /* body: struct para, index: which line */
+    V_STEP,        /* body: struct row_group, index: which step */
+    V_EDGE_BEFORE, /* border and padding of the frame */
+    V_EDGE_AFTER,
+    V_CONTAINER, /* body: struct container */
+    V_EMPTY      /* only anchors */
+};
+
+struct vitem {
+    struct brk_item brk; /* first: the breaker reads it */
+    enum vkind kind;
+    uint8_t break_class; /* enum fo_break of a forced penalty */
+    bool span_all;       /* box: across all columns */
+    size_t index;
+    struct frame *frame; /* innermost; of glue and penalties: what both neighbours are in */
+    void *body;
+    struct anchor *anchors; /* box */
+    struct note *notes;     /* box */
+    mpt lead;               /* penalty: retained space at the start of the next part */
+    int line;               /* source line, for messages */
+};
+
+/* A vertical list being built: boxes go in, and what lies between two of them (spaces, keeps,
+ * breaks) is gathered until the second arrives. */
+struct vlist {
+    struct arena *arena;
+    struct vitem *items; /* malloc'ed */
+    size_t len, cap;
+    struct frame *root; /* what everything in the list is in */
+    struct {
+        struct fo_space left[8], right[8]; /* after- and before-spaces not yet resolved */
+        int left_count, right_count;
+        bool boundary;                 /* a break between siblings is possible here */
+        int32_t cost;                  /* the keeps that speak against it */
+        mpt extra_before, extra_after; /* what a break here adds besides the frames' edges */
+        enum fo_break brk;
+        struct anchor *anchors, **last_anchor;
+    } pend;
+    struct frame *last; /* of the last box */
+    bool has_box;
+    /* The flow's list alone: called after a complete unit was added. */
+    void (*drain)(void *self);
+    void *drain_self;
+    int32_t span; /* > 0: boxes span all columns */
+};
+
+/* A block-container that is a box of its own: fixed height, turned, or absolute. */
+struct container {
+    const struct fo_node *node;
+    struct vlist *list;
+    mpt width, height; /* of the content rectangle as it stands on the page, after turning */
+    mpt inner_width, inner_height; /* before turning */
+    mpt content;                   /* height of the list */
+    int32_t rotation;
+    struct frame *frame; /* its own edges and background; x relative to the list it is in */
+    const struct area_tag *tag;
+};
+
+/* ---- vlist.c */
+struct vlist *vlist_new(struct arena *a, struct frame *root);
+/* Frees the malloc'ed items; the rest belongs to the arena. */
+void vlist_free(struct vlist *v);
+void vlist_space_after(struct vlist *v, const struct fo_space *s);
+void vlist_space_before(struct vlist *v, const struct fo_space *s);
+/* A break is possible here, at `cost`. */
+void vlist_boundary(struct vlist *v, int32_t cost);
+/* The keeps make a break here cost at least so much. */
+void vlist_keep(struct vlist *v, int32_t cost);
+void vlist_break(struct vlist *v, enum fo_break brk);
+void vlist_anchor(struct vlist *v, const struct anchor *anchor);
+/* Append a box of `height`; returns it until the next call. */
+struct vitem *vlist_box(struct vlist *v, struct frame *frame, enum vkind kind, mpt height);
+/* End the list: pending anchors get an empty box, then a forced penalty. */
+void vlist_finish(struct vlist *v);
+/* Natural height of items [from, to) when nothing is broken [mpt]. */
+mpt vlist_height(const struct vlist *v, size_t from, size_t to);
+/* The cost of a keep, by its strongest component for pages or columns. */
+int32_t keep_cost(const struct fo_keep *k);
+/* The space-specifiers resolved into one (4.3.1). */
+struct fo_space space_resolve(const struct fo_space *s, int count);
+
+/* ---- frames (block.c) */
+struct frame *frame_new(struct arena *a, struct frame *parent, const struct fo_node *node);
+/* Fill in the edges from the style; percentages of padding refer to `base`. */
+void frame_edges(struct frame *f, const struct fo_style *style, mpt base);
+mpt frame_inner_x(const struct frame *f, const struct fo_style *style, mpt base);
+mpt padding_of(const struct fo_style *style, enum fo_side side, mpt base);
+mpt border_of(const struct fo_style *style, enum fo_side side);
+
+/* What a block is laid out in. */
+struct place {
+    struct frame *frame; /* the enclosing one */
+    mpt x, width;        /* of the reference area's content: indents count from its sides */
+    mpt height;          /* of the nearest area with a definite height, for percentages; 0 */
+    int32_t keep;        /* cost that enclosing keeps put on every break */
+    bool in_marker;      /* content of static-content: no ids, artifacts */
+};
+
+/* ---- block.c: block-level objects into a list */
+/* Breaks, keeps and space before and after `node`. */
+void block_open(struct vlist *v, const struct fo_node *node);
+void block_close(struct vlist *v, const struct fo_node *node);
+/* A new frame for `node`, its indents taken from `place`. */
+struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node *node,
+                          const struct place *place);
+void block_children(struct pass *p, struct vlist *v, const struct fo_node *parent,
+                    const struct place *place);
+void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
+                const struct place *place);
+
+/* ---- para.c, lines.c: inline content into lines */
+/* Lay out the siblings from `first` up to `end` (exclusive, NULL: all), which are inline-level,
+ * in a block of `width` at x; adds one box a line. `is_first`: text-indent applies. */
+struct inline_run {
+    const struct fo_node *block; /* whose properties rule the lines */
+    const struct fo_node *first, *end;
+    struct frame *frame;
+    mpt x, width;
+    bool is_first, is_last; /* run of the block */
+    int32_t keep;
+    struct place place;
+};
+void para_layout(struct pass *p, struct vlist *v, const struct inline_run *run);
+/* Least width without overflow, and width when never broken [mpt], for auto tables. */
+void para_widths(struct pass *p, const struct inline_run *run, mpt *min, mpt *max);
+
+/* Widths of the run's first line up to its decimal sign (comma or full stop) and from it on;
+ * without one all is before. */
+void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt *after);
+
+/* ---- list.c */
+void list_block(struct pass *p, struct vlist *v, const struct fo_node *node,
+                const struct place *place);
+
+/* ---- combine.c: lists side by side become steps of one list */
+struct column_cell {
+    const struct fo_node *node;
+    struct vlist *list;
+    struct frame *frame; /* root of the list */
+    int32_t row, rows;   /* first row and how many, within the group */
+    int32_t column, columns;
+    mpt x, width;               /* of the cell's border rectangle */
+    mpt before, after;          /* border and padding, inner x in frame */
+    mpt cut_before, cut_after;  /* retained at breaks */
+    mpt content;                /* height of the list */
+    mpt min_height;             /* of the content */
+    struct fo_border border[4]; /* as painted: resolved when borders collapse */
+    const struct area_tag *tag;
+};
+
+struct row {
+    const struct fo_node *node;
+    mpt min_height;
+    mpt height;        /* resolved */
+    int32_t keep;      /* cost of a break inside */
+    int32_t keep_next; /* cost of a break after it */
+    enum fo_break brk_before;
+    const struct area_tag *tag;
+};
+
+#define STEP_NOT_BEGUN UINT32_MAX
+
+struct step {
+    int32_t row; /* the row this step is in */
+    mpt height;
+    int32_t cost;      /* of a break after it */
+    mpt before, after; /* what such a break adds */
+    uint32_t *pos;     /* for each cell: index of its break item; STEP_NOT_BEGUN */
+};
+
+struct row_group {
+    struct table *table; /* NULL: a list item */
+    struct row *rows;
+    int32_t row_count;
+    struct column_cell *cells;
+    int32_t cell_count;
+    struct step *steps;
+    size_t step_count;
+    int32_t first_row;      /* index of rows[0] in the table part, for messages and borders */
+    bool is_first, is_last; /* group of the table's body */
+};
+
+/* Compute row heights and steps. */
+void combine_rows(struct pass *p, struct arena *a, struct row_group *g);
+/* Append the steps to `v` as boxes with penalties between them. */
+void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, int32_t keep);
+
+/* ---- table.c */
+void table_layout(struct pass *p, struct vlist *v, const struct fo_node *node,
+                  const struct place *place);
+struct table {
+    const struct fo_node *node;
+    struct frame *frame;
+    mpt *edges; /* x of column k's left edge from the reference area; count + 1 */
+    int32_t columns;
+    struct vlist *header, *footer; /* NULL without */
+    mpt header_height, footer_height;
+    struct vlist *continued; /* caption after a break, NULL */
+    mpt continued_height;
+    const struct fo_node **column_nodes; /* by column, NULL */
+    bool header_at_break, footer_at_break;
+    bool collapse;
+    mpt *decimal; /* by column: widest part before the decimal sign, widest from it on; NULL */
+    mpt gap_inline, gap_block; /* border-spacing in the separate model */
+    const struct area_tag *head_tag;
+};
+/* Widths a table can have with automatic layout. */
+void widths_of_node(struct pass *p, const struct fo_node *node, mpt *min, mpt *max);
+
+/* ---- tags.c */
+/* The tag of a formatting object, made at first use under its parent's; NULL: an artifact. */
+const struct area_tag *tag_of(struct pass *p, const struct fo_node *node);
+
+/* ---- marker.c */
+/* What a retrieve-marker shows on the page at hand: a subtree in `a`, NULL nothing. */
+const struct fo_node *marker_retrieve(struct pass *p, const struct fo_node *retrieve,
+                                      struct arena *a);
+
+/* ---- ids */
+const struct id_place *ids_find(const struct pass *p, const char *id);
+/* Number of the page at hand as text. */
+const char *page_number_text(struct pass *p);
+/* The id stands on the page at hand. */
+void ids_note(struct pass *p, const char *id);
+/* A marker stands on the page at hand. */
+void marker_note(struct pass *p, const struct fo_node *marker);
+/* A reserved box has been placed. */
+void report_note(struct pass *p, const struct area *box);
+
+/* ---- paint.c: items of a list become areas of a page */
+struct canvas {
+    struct pass *pass;
+    struct area_page *page;
+    struct area *group; /* areas go here instead of to the page; NULL */
+    mpt x, y;           /* origin of the list: its reference area's top left */
+    bool artifact;      /* repeated headers and static content */
+    int64_t ratio;      /* of the glue, 1/1000 */
+    bool is_cut;        /* the list is broken after the items */
+    mpt origin_x, origin_y, width, height; /* of the area absolute positions count from */
+};
+/* Paint items [from, to) from y on; returns the y below them. `to` is the break's item. */
+mpt paint_items(struct canvas *c, const struct vlist *v, size_t from, size_t to);
+/* A whole list once more, as an artifact; returns the y below. */
+mpt paint_repeated(struct canvas *c, struct vlist *v, mpt y);
+struct area *canvas_add(struct canvas *c, enum area_type type);
+void paint_line(struct canvas *c, struct para *para, size_t index, mpt y);
+void paint_container(struct canvas *c, struct container *k, mpt x, mpt y);
+/* Steps [from, to) of a group on one page; `last`: no further row of the table follows there. */
+struct step_range {
+    size_t from, to;
+    bool last;
+};
+mpt paint_steps(struct canvas *c, const struct row_group *g, struct step_range range, mpt y);
+/* Background and borders of a rectangle, unless there are none; NULL then. */
+struct area *paint_box(struct canvas *c, const struct fo_style *style, mpt x, mpt y);
+
+/* ---- page.c */
+void page_sequence(struct pass *p, const struct fo_node *node);
+
+#endif

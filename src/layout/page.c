@@ -1,0 +1,534 @@
+/* A page-sequence: its flow is laid out into one list, and pages are cut from the list as soon
+ * as their breaks are certain, painted and forgotten. */
+#include "layout/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DRAIN_ITEMS = 64,    /* new items before another page is tried */
+    PAGES_MOST = 1000000 /* a document longer than this is a fault */
+};
+
+static struct pass_state *state(struct page_run *r)
+{
+    return r->pass->state;
+}
+
+const char *page_number_text(struct pass *p)
+{
+    return p->run ? p->run->label : "1";
+}
+
+/* ---- beginning and ending a page */
+
+bool page_choose_master(struct page_run *r, bool last, bool blank)
+{
+    struct page_query q = {r->page, r->number, last, blank};
+    const struct fo_node *master = master_for(r->pass, r->node, &q);
+    if (!master)
+        return false;
+    master_geometry(master, &r->geo);
+    return true;
+}
+
+static void begin_number(struct page_run *r)
+{
+    r->label = number_format(r->pass->arena, r->number, r->node->as.page_sequence.format);
+}
+
+static const struct fo_node *static_for(const struct page_run *r, const char *region)
+{
+    for (const struct fo_node *k = r->node->child; k; k = k->next)
+        if (k->type == FO_STATIC_CONTENT && k->as.flow.region &&
+            strcmp(k->as.flow.region, region) == 0)
+            return k;
+    return NULL;
+}
+
+/* Content of a static-content in `rect`, displayed as the region says. */
+static void paint_static(struct canvas *c, const struct fo_node *content, struct rect rect,
+                         const struct fo_style *style)
+{
+    struct arena *a = arena_new();
+    struct frame *root = frame_new(a, NULL, content);
+    root->width = rect.width;
+    struct vlist *v = vlist_new(a, root);
+    struct place place = {
+        .frame = root, .width = rect.width, .height = rect.height, .in_marker = true};
+    block_children(c->pass, v, content, &place);
+    vlist_finish(v);
+    mpt height = vlist_height(v, 0, v->len), y = 0;
+    if (style && style->inh.display_align == FO_DISPLAY_CENTER)
+        y = (rect.height - height) / 2;
+    else if (style && style->inh.display_align == FO_DISPLAY_AFTER)
+        y = rect.height - height;
+    struct canvas in = *c;
+    in.x = in.origin_x = rect.x;
+    in.origin_y = rect.y;
+    in.y = rect.y + mpt_max(y, 0);
+    in.width = rect.width;
+    in.height = rect.height;
+    in.artifact = true;
+    in.is_cut = false;
+    paint_items(&in, v, 0, v->len - 1);
+    vlist_free(v);
+    arena_free(a);
+}
+
+static void paint_regions(struct canvas *c, struct page_run *r)
+{
+    for (int i = 0; i < 5; i++) {
+        const struct fo_node *region = r->geo.region_nodes[i];
+        struct rect rect = r->geo.regions[i];
+        if (!region)
+            continue;
+        struct area *box = paint_box(c, region->style, rect.x, rect.y);
+        if (box) {
+            box->width = rect.width;
+            box->height = rect.height;
+        }
+    }
+    for (int i = 1; i < 5; i++) {
+        const struct fo_node *region = r->geo.region_nodes[i];
+        const struct fo_node *content = region ? static_for(r, region->as.region.name) : NULL;
+        if (content)
+            paint_static(c, content, r->geo.regions[i], region->style);
+    }
+}
+
+struct area_page *page_new(struct page_run *r, bool blank)
+{
+    struct arena *a = arena_new();
+    struct area_page *page = ARENA_NEW(a, struct area_page);
+    page->arena = a;
+    page->width = r->geo.width;
+    page->height = r->geo.height;
+    page->index = r->index;
+    page->label = r->label;
+    page->sequence = r->sequence;
+    page->file = r->node->loc.file;
+    page->blank = blank;
+    return page;
+}
+
+struct canvas page_canvas(struct page_run *r, struct area_page *page)
+{
+    struct rect body = r->geo.regions[0];
+    return (struct canvas){.pass = r->pass,
+                           .page = page,
+                           .x = body.x,
+                           .y = body.y,
+                           .width = r->geo.width,
+                           .height = r->geo.height};
+}
+
+void page_end(struct page_run *r, struct area_page *page)
+{
+    struct pass *p = r->pass;
+    struct canvas c = page_canvas(r, page);
+    if (p->painter) {
+        paint_regions(&c, r);
+        p->painter->page(p->painter->self, page);
+    }
+    arena_free(page->arena);
+    r->page++;
+    r->index++;
+    r->number++;
+    state(r)->pages++;
+    begin_number(r);
+}
+
+static void blank_page(struct page_run *r)
+{
+    if (page_choose_master(r, false, true))
+        page_end(r, page_new(r, true));
+}
+
+/* ---- footnotes */
+
+static mpt notes_height(const struct note *n)
+{
+    mpt sum = 0;
+    for (; n; n = n->next)
+        sum += n->height;
+    return sum;
+}
+
+static mpt notes_between(void *self, size_t from, size_t to)
+{
+    const struct page_run *r = self;
+    mpt sum = notes_height(r->left_over);
+    for (size_t i = from; i < to; i++)
+        if (r->list->items[i].notes)
+            sum += notes_height(r->list->items[i].notes);
+    sum = sum ? sum + r->separator_height : 0;
+    return mpt_min(sum, r->geo.regions[0].height / 2);
+}
+
+static void lay_separator(struct page_run *r)
+{
+    const struct fo_node *content = static_for(r, "xsl-footnote-separator");
+    if (!content)
+        return;
+    struct frame *root = frame_new(r->arena, NULL, content);
+    root->width = r->geo.regions[0].width;
+    r->separator = vlist_new(r->arena, root);
+    struct place place = {.frame = root, .width = root->width, .in_marker = true};
+    block_children(r->pass, r->separator, content, &place);
+    vlist_finish(r->separator);
+    r->separator_height = vlist_height(r->separator, 0, r->separator->len);
+}
+
+/* Cut a note at what fits into `room`; gives the rest or NULL, and paints nothing. */
+static size_t note_split(const struct note *n, mpt room, mpt *height)
+{
+    mpt sum = 0;
+    size_t at = n->from;
+    *height = 0;
+    for (size_t i = n->from; i + 1 < n->body->len; i++) {
+        const struct brk_item *it = &n->body->items[i].brk;
+        if (it->kind == BRK_PENALTY && it->cost < BRK_LAST_RESORT && sum <= room) {
+            at = i;
+            *height = sum;
+        }
+        if (it->kind != BRK_PENALTY)
+            sum += it->width;
+    }
+    return at;
+}
+
+static void paint_note(struct canvas *c, const struct note *n, size_t to)
+{
+    c->is_cut = to + 1 < n->body->len;
+    c->y = paint_items(c, n->body, n->from, to);
+}
+
+/* Notes of the page at its foot, as many as there is room for; the rest waits. */
+void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room)
+{
+    mpt height = notes_height(notes) + r->separator_height;
+    struct rect body = r->geo.regions[0];
+    c->x = body.x;
+    c->y = body.y + body.height - mpt_min(height, room);
+    if (r->separator)
+        c->y = paint_repeated(c, r->separator, c->y);
+    room -= r->separator_height;
+    r->left_over = NULL;
+    for (struct note *n = notes; n; n = n->next) {
+        if (n->height <= room) {
+            paint_note(c, n, n->body->len - 1);
+            room -= n->height;
+            continue;
+        }
+        mpt part;
+        size_t at = note_split(n, room, &part);
+        if (at > n->from) {
+            paint_note(c, n, at);
+            n->from = at + 1;
+            n->height -= part;
+        }
+        r->left_over = n;
+        return;
+    }
+}
+
+/* The notes whose anchors stand in items [from, to), after what is left over. */
+struct note *page_gather_notes(struct page_run *r, size_t from, size_t to)
+{
+    struct note *first = r->left_over, **last = &first;
+    while (*last)
+        last = &(*last)->next;
+    for (size_t i = from; i < to; i++) {
+        if (!r->list->items[i].notes)
+            continue;
+        *last = r->list->items[i].notes;
+        while (*last)
+            last = &(*last)->next;
+    }
+    return first;
+}
+
+/* ---- cutting pages from the list */
+
+static mpt body_room(void *self, int32_t line)
+{
+    const struct page_run *r = self;
+    (void)line;
+    return r->room;
+}
+
+static struct brk_params page_params(struct page_run *r)
+{
+    return (struct brk_params){.items = r->list->items,
+                               .stride = sizeof *r->list->items,
+                               .count = r->list->len,
+                               .room = body_room,
+                               .extra = r->any_notes || r->left_over ? notes_between : NULL,
+                               .self = r,
+                               .threshold = 1000,
+                               .hyphens = true,
+                               .force = true,
+                               .first_item = r->pos,
+                               .first_after = r->pos_after};
+}
+
+void page_report_overfull(struct page_run *r, size_t from, size_t to)
+{
+    int line = 0;
+    for (size_t i = from; i < to && !line; i++)
+        line = r->list->items[i].line;
+    diag_add(r->pass->diag, DIAG_ERROR, (struct src_loc){r->node->loc.file, line, 0},
+             "page-overfull",
+             _("what begins here is higher than the page and cannot be broken: it stands out"));
+}
+
+static void advance(struct page_run *r, const struct brk_break *br)
+{
+    struct brk_params bp = page_params(r);
+    const struct vitem *it = &r->list->items[br->pos];
+    r->pos_after = it->brk.after;
+    r->pos_lead = it->lead;
+    r->pos = brk_skip(&bp, br->pos);
+    if (r->pos < r->list->len && r->list->items[r->pos].brk.kind == BRK_PENALTY)
+        r->pos = r->list->len;
+}
+
+static bool is_end(const struct page_run *r, const struct brk_break *br, bool complete)
+{
+    return complete && br->pos + 1 == r->list->len;
+}
+
+static mpt display_offset(const struct page_run *r, mpt used)
+{
+    mpt room = r->geo.regions[0].height - used;
+    enum fo_display_align a =
+        r->geo.body ? r->geo.body->style->inh.display_align : FO_DISPLAY_BEFORE;
+    if (room <= 0)
+        return 0;
+    return a == FO_DISPLAY_CENTER ? room / 2 : a == FO_DISPLAY_AFTER ? room : 0;
+}
+
+static mpt part_height(const struct page_run *r, size_t from, size_t to)
+{
+    return r->pos_after + vlist_height(r->list, from, to) + r->list->items[to].brk.before;
+}
+
+static void paint_part(struct page_run *r, struct canvas *c, const struct brk_break *br,
+                       bool end)
+{
+    c->ratio = br->ratio < 0 ? br->ratio : 0;
+    c->is_cut = !end;
+    c->y += r->pos_lead;
+    if (br->overfull)
+        page_report_overfull(r, r->pos, br->pos);
+    c->y = paint_items(c, r->list, r->pos, br->pos);
+}
+
+/* Parity a break of this class asks of the next page; a blank page is put in when it differs. */
+void page_keep_parity(struct page_run *r, uint8_t break_class)
+{
+    bool odd = r->number % 2 != 0;
+    if ((break_class == FO_BREAK_ODD && !odd) || (break_class == FO_BREAK_EVEN && odd))
+        blank_page(r);
+}
+
+/* With the master for the last page the break may come earlier: then this was not the last. */
+static bool try_last_master(struct page_run *r, struct brk_break *br)
+{
+    mpt room = r->room;
+    if (!page_choose_master(r, true, false))
+        return false;
+    r->room = r->geo.regions[0].height;
+    if (r->room >= room)
+        return true;
+    struct brk_params bp = page_params(r);
+    struct brk_break again;
+    if (!brk_find_first(&bp, true, &again) || is_end(r, &again, true))
+        return true;
+    *br = again;
+    return page_choose_master(r, false, false);
+}
+
+/* One page with one column. False: more items are needed first. */
+static bool make_page(struct page_run *r, bool complete)
+{
+    struct brk_break br;
+    if (r->page == 0)
+        page_keep_parity(r, r->list->items[0].break_class);
+    if (!page_choose_master(r, false, false))
+        return false;
+    r->room = r->geo.regions[0].height;
+    struct brk_params bp = page_params(r);
+    if (!brk_find_first(&bp, complete, &br))
+        return false;
+    if (is_end(r, &br, complete) && !try_last_master(r, &br))
+        return false;
+    struct area_page *page = page_new(r, false);
+    struct canvas c = page_canvas(r, page);
+    struct note *notes = page_gather_notes(r, r->pos, br.pos);
+    c.y += display_offset(r, part_height(r, r->pos, br.pos));
+    paint_part(r, &c, &br, is_end(r, &br, complete));
+    if (notes)
+        page_paint_notes(r, &c, notes, r->geo.regions[0].y + r->geo.regions[0].height - c.y);
+    uint8_t break_class = r->list->items[br.pos].break_class;
+    bool end = is_end(r, &br, complete);
+    advance(r, &br);
+    page_end(r, page);
+    if (!end)
+        page_keep_parity(r, break_class);
+    return true;
+}
+
+/* Forget the items that are on pages. */
+static void drop_done(struct page_run *r)
+{
+    struct vlist *v = r->list;
+    if (r->pos < 256 || r->pos > v->len)
+        return;
+    memmove(v->items, v->items + r->pos, (v->len - r->pos) * sizeof *v->items);
+    v->len -= r->pos;
+    r->pos = 0;
+}
+
+static void make_pages(struct page_run *r, bool complete)
+{
+    while (r->pos < r->list->len && state(r)->pages < PAGES_MOST) {
+        if (!make_page(r, complete))
+            return;
+        drop_done(r);
+    }
+    while (complete && r->left_over && page_choose_master(r, false, false)) {
+        struct area_page *page = page_new(r, false);
+        struct canvas c = page_canvas(r, page);
+        page_paint_notes(r, &c, r->left_over, r->geo.regions[0].height);
+        page_end(r, page);
+    }
+}
+
+static void drain(void *self)
+{
+    struct page_run *r = self;
+    for (size_t i = r->seen; i < r->list->len; i++)
+        r->any_notes |= r->list->items[i].notes != NULL;
+    r->seen = r->list->len;
+    if (r->geo.columns > 1 || r->list->len < r->pos + r->wait)
+        return;
+    size_t had = r->list->len - r->pos;
+    make_pages(r, false);
+    size_t now = r->list->len - r->pos;
+    r->wait = now == had ? had + had / 2 : now + DRAIN_ITEMS;
+    r->seen = r->list->len;
+}
+
+/* ---- numbers and parity of sequences */
+
+static void first_number(struct page_run *r)
+{
+    const struct fo_as_page_sequence *s = &r->node->as.page_sequence;
+    int32_t next = state(r)->next_number;
+    if (s->initial > 0)
+        next = s->initial;
+    else if (s->initial == FO_INITIAL_AUTO_ODD)
+        next += next % 2 == 0;
+    else if (s->initial == FO_INITIAL_AUTO_EVEN)
+        next += next % 2 != 0;
+    r->number = r->first_number = next;
+}
+
+static const struct fo_node *next_sequence(const struct fo_node *n)
+{
+    for (n = n->next; n; n = n->next)
+        if (n->type == FO_PAGE_SEQUENCE)
+            return n;
+    return NULL;
+}
+
+/* Whether a blank page must follow (force-page-count, 7.27.2). */
+static bool needs_blank(const struct page_run *r)
+{
+    int32_t count = r->number - r->first_number, last = r->number - 1;
+    const struct fo_node *next = next_sequence(r->node);
+    int32_t initial = next ? next->as.page_sequence.initial : FO_INITIAL_AUTO;
+    switch (r->node->as.page_sequence.force) {
+    case FO_FORCE_EVEN:
+        return count % 2 != 0;
+    case FO_FORCE_ODD:
+        return count % 2 == 0;
+    case FO_FORCE_END_ON_EVEN:
+        return last % 2 != 0;
+    case FO_FORCE_END_ON_ODD:
+        return last % 2 == 0;
+    case FO_FORCE_NO:
+        return false;
+    case FO_FORCE_AUTO:
+        break;
+    }
+    if (!next || initial == FO_INITIAL_AUTO)
+        return false;
+    bool next_odd = initial == FO_INITIAL_AUTO_ODD || (initial > 0 && initial % 2 != 0);
+    return next_odd == (last % 2 != 0);
+}
+
+static const struct fo_node *flow_of(const struct fo_node *sequence)
+{
+    for (const struct fo_node *k = sequence->child; k; k = k->next)
+        if (k->type == FO_FLOW)
+            return k;
+    return NULL;
+}
+
+static void lay_flow(struct page_run *r)
+{
+    struct frame *root = frame_new(r->arena, NULL, r->flow);
+    root->width = r->geo.column_width;
+    root->tag = tag_of(r->pass, r->flow);
+    r->list = vlist_new(r->arena, root);
+    r->list->drain = drain;
+    r->list->drain_self = r;
+    r->wait = DRAIN_ITEMS;
+    lay_separator(r);
+    struct place place = {
+        .frame = root, .width = r->geo.column_width, .height = r->geo.regions[0].height};
+    if (r->node->id)
+        vlist_anchor(r->list,
+                     &(struct anchor){.kind = ANCHOR_ID, .node = r->node, .frame = root});
+    block_children(r->pass, r->list, r->flow, &place);
+    if (!r->list->has_box)
+        vlist_box(r->list, root, V_EMPTY, 0);
+    vlist_finish(r->list);
+    for (size_t i = r->seen; i < r->list->len; i++)
+        r->any_notes |= r->list->items[i].notes != NULL;
+}
+
+void page_sequence(struct pass *p, const struct fo_node *node)
+{
+    struct page_run r = {.pass = p, .node = node, .flow = flow_of(node)};
+    if (!r.flow)
+        return;
+    r.arena = arena_new();
+    r.sequence = state(&r)->sequences++;
+    r.index = state(&r)->pages;
+    first_number(&r);
+    begin_number(&r);
+    p->run = &r;
+    if (!page_choose_master(&r, false, false)) {
+        diag_add(p->diag, DIAG_ERROR, node->loc, "master-missing",
+                 _("no page master fits page %d of this page-sequence: it is not set"), 1);
+        state(&r)->failed = true;
+    } else {
+        lay_flow(&r);
+        if (r.geo.columns > 1)
+            column_pages(&r);
+        else
+            make_pages(&r, true);
+        if (node->id)
+            ids_note(p, node->id);
+        if (needs_blank(&r))
+            blank_page(&r);
+        state(&r)->next_number = r.number;
+        vlist_free(r.list);
+    }
+    p->run = NULL;
+    arena_free(r.arena);
+}

@@ -1,0 +1,741 @@
+/* Inline content to characters and elements.
+ *
+ * A paragraph is collected into one array of code points, white space treated (7.17), so that
+ * line breaking sees the text as the reader does, across inlines. Each character knows the
+ * innermost inline it is in. The elements are then cut at spaces, at breaks and where the font
+ * changes; words are shaped one by one and shared. */
+#include "layout/para.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { OBJECT_CP = 0xFFFC, SOFT_HYPHEN = 0xAD, NBSP = 0xA0, LINE_FEED = 0x0A };
+
+/* Places in the text where something other than a character stands. */
+struct mark {
+    size_t at; /* before this character */
+    enum elem_kind kind;
+    struct inl *inl;
+    const struct fo_node *node;
+    struct object *object;
+    struct note *note;
+};
+
+struct collector {
+    struct para *para;
+    struct {
+        struct mark *items;
+        size_t len, cap;
+    } marks;
+    bool after_space; /* the last character was a collapsible space, or the line begins */
+    bool word_start;  /* for text-transform: capitalize */
+};
+
+const struct text_font *style_font(struct pass *p, const struct fo_style *s)
+{
+    return text_find_font(p->fonts, s->inh.font_family, s->inh.font_weight, s->inh.font_italic,
+                          p->diag);
+}
+
+mpt line_height_of(const struct fo_style *s)
+{
+    const struct fo_length *l = &s->inh.line_height;
+    switch (l->unit) {
+    case FO_UNIT_NUMBER:
+        return mpt_scale(s->inh.font_size, l->v, 1000);
+    case FO_UNIT_PERCENT:
+        return mpt_scale(s->inh.font_size, l->v, 100000);
+    case FO_UNIT_MPT:
+        return l->v;
+    default:
+        return mpt_scale(s->inh.font_size, 12, 10);
+    }
+}
+
+static void put_cp(struct collector *c, struct inl *inl, uint32_t cp)
+{
+    struct para *para = c->para;
+    if (para->cp_count == para->cp_cap) {
+        size_t cap = para->cp_cap;
+        para->cps = vec_grow(para->cps, &cap, para->cp_count + 1, sizeof *para->cps);
+        para->owners = mem_realloc(para->owners, cap * sizeof *para->owners);
+        para->cp_cap = cap;
+    }
+    para->cps[para->cp_count] = cp;
+    para->owners[para->cp_count++] = inl;
+}
+
+static void put_mark(struct collector *c, const struct mark *m)
+{
+    struct mark copy = *m;
+    copy.at = c->para->cp_count;
+    VEC_PUSH(&c->marks, copy);
+}
+
+static uint32_t transform_cp(struct collector *c, const struct fo_style *s, uint32_t cp)
+{
+    switch (s->inh.text_transform) {
+    case FO_TEXT_UPPERCASE:
+        return case_upper(cp);
+    case FO_TEXT_LOWERCASE:
+        return case_lower(cp);
+    case FO_TEXT_CAPITALIZE:
+        return c->word_start ? case_upper(cp) : cp;
+    case FO_TEXT_NONE:
+        break;
+    }
+    return cp;
+}
+
+/* Spaces just before a line feed that stays. */
+static void drop_spaces_before_feed(struct collector *c, const struct fo_style *s)
+{
+    enum fo_white_space_treatment t = s->inh.white_space_treatment;
+    if (t != FO_WS_IGNORE_BEFORE_LINEFEED && t != FO_WS_IGNORE_SURROUNDING_LINEFEED)
+        return;
+    struct para *p = c->para;
+    size_t floor = c->marks.len ? c->marks.items[c->marks.len - 1].at : 0;
+    while (p->cp_count > floor && p->cps[p->cp_count - 1] == ' ')
+        p->cp_count--;
+}
+
+static void put_feed(struct collector *c, struct inl *inl)
+{
+    const struct fo_style *s = inl->style;
+    switch (s->inh.linefeed_treatment) {
+    case FO_LINEFEED_PRESERVE:
+        drop_spaces_before_feed(c, s);
+        put_cp(c, inl, LINE_FEED);
+        c->after_space = s->inh.white_space_treatment == FO_WS_IGNORE_AFTER_LINEFEED ||
+                         s->inh.white_space_treatment == FO_WS_IGNORE_SURROUNDING_LINEFEED;
+        break;
+    case FO_LINEFEED_SPACE:
+        if (!s->inh.white_space_collapse || !c->after_space)
+            put_cp(c, inl, ' ');
+        c->after_space = true;
+        break;
+    case FO_LINEFEED_ZWSP:
+        put_cp(c, inl, 0x200B);
+        break;
+    case FO_LINEFEED_IGNORE:
+        break;
+    }
+    c->word_start = true;
+}
+
+static void put_space(struct collector *c, struct inl *inl)
+{
+    const struct fo_style *s = inl->style;
+    c->word_start = true;
+    if (s->inh.white_space_treatment == FO_WS_IGNORE)
+        return;
+    bool at_feed = c->para->cp_count == 0 || c->para->cps[c->para->cp_count - 1] == LINE_FEED;
+    if (c->after_space && (s->inh.white_space_collapse || at_feed))
+        return;
+    put_cp(c, inl, ' ');
+    c->after_space = s->inh.white_space_collapse;
+}
+
+static void collect_text(struct collector *c, const struct fo_node *text, struct inl *inl)
+{
+    const char *s = text->as.text.bytes, *end = s + text->as.text.len;
+    while (s < end) {
+        uint32_t cp = utf8_next(&s, end);
+        if (cp == '\n') {
+            put_feed(c, inl);
+        } else if (cp == ' ' || cp == '\t' || cp == '\r') {
+            put_space(c, inl);
+        } else {
+            put_cp(c, inl, transform_cp(c, inl->style, cp));
+            c->after_space = false;
+            c->word_start = cp == NBSP || cp == '-' || cp == 0x2014 || cp == '(' || cp == 0xAB;
+        }
+    }
+}
+
+static mpt baseline_shift_of(const struct fo_node *node, const struct inl *parent)
+{
+    const struct fo_style *s = node->style;
+    mpt size = parent->style->inh.font_size;
+    if (s->own.baseline_level > 0)
+        return mpt_scale(size, 33, 100);
+    if (s->own.baseline_level < 0)
+        return -mpt_scale(size, 20, 100);
+    return fo_length_resolve(s->own.baseline_shift, line_height_of(parent->style), 0);
+}
+
+static bool has_border(const struct fo_style *s)
+{
+    for (int i = 0; i < 4; i++)
+        if (s->own.border[i].width > 0)
+            return true;
+    return false;
+}
+
+static struct inl *inl_new(struct collector *c, const struct fo_node *node, struct inl *parent)
+{
+    struct inl *in = ARENA_NEW(c->para->arena, struct inl);
+    const struct fo_style *s = node->style;
+    mpt base = c->para->run.width;
+    in->node = node;
+    in->parent = parent;
+    in->style = s;
+    in->font = parent && parent->style == s ? parent->font : style_font(c->para->pass, s);
+    in->depth = parent ? parent->depth + 1 : 0;
+    in->tag = c->para->tag;
+    if (parent && !c->para->run.place.in_marker)
+        in->tag = tag_of(c->para->pass, node);
+    in->decoration = s->own.decoration;
+    in->decoration_color = s->inh.color;
+    if (!parent)
+        return in;
+    in->shift = parent->shift + baseline_shift_of(node, parent);
+    if (parent->decoration) {
+        in->decoration |= parent->decoration;
+        in->decoration_color = parent->decoration_color;
+    }
+    in->edge_start = border_of(s, FO_START) + padding_of(s, FO_START, base);
+    in->edge_end = border_of(s, FO_END) + padding_of(s, FO_END, base);
+    in->edge_before = border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
+    in->edge_after = border_of(s, FO_AFTER) + padding_of(s, FO_AFTER, base);
+    in->boxed = has_border(s) || s->own.background_color != FO_TRANSPARENT ||
+                node->type == FO_BASIC_LINK;
+    return in;
+}
+
+static void collect_children(struct collector *c, const struct fo_node *first,
+                             const struct fo_node *end, struct inl *inl);
+
+static void put_object(struct collector *c, const struct fo_node *node, struct inl *inl)
+{
+    struct object *o = object_new(c->para, node);
+    if (!o)
+        return;
+    struct inl *own = inl_new(c, node, inl);
+    put_mark(c, &(struct mark){.kind = E_OBJECT, .inl = own, .node = node, .object = o});
+    put_cp(c, own, OBJECT_CP);
+    c->after_space = false;
+    c->word_start = false;
+}
+
+static void put_string(struct collector *c, const char *s, struct inl *inl)
+{
+    const char *end = s + strlen(s);
+    while (s < end)
+        put_cp(c, inl, utf8_next(&s, end));
+    c->after_space = false;
+}
+
+static void put_citation(struct collector *c, const struct fo_node *node, struct inl *inl)
+{
+    struct pass *p = c->para->pass;
+    const struct id_place *at = ids_find(p, node->as.citation.ref_id);
+    const char *label = NULL;
+    if (at)
+        label = node->type == FO_PAGE_NUMBER_CITATION ? at->first_label : at->last_label;
+    put_string(c, label ? label : "00", inl_new(c, node, inl));
+}
+
+static void put_anchor(struct collector *c, const struct fo_node *node, struct inl *inl)
+{
+    if (!c->para->run.place.in_marker && (node->id || node->type == FO_MARKER))
+        put_mark(c, &(struct mark){.kind = E_ANCHOR, .inl = inl, .node = node});
+}
+
+static void collect_footnote(struct collector *c, const struct fo_node *node, struct inl *inl)
+{
+    for (const struct fo_node *k = node->child; k; k = k->next) {
+        if (k->type != FO_FOOTNOTE_BODY) {
+            collect_children(c, k, k->next, inl);
+            continue;
+        }
+        struct para *para = c->para;
+        struct note *note = ARENA_NEW(para->arena, struct note);
+        struct frame *root = frame_new(para->arena, NULL, k);
+        root->tag = tag_of(para->pass, k);
+        struct place place = {.frame = root,
+                              .width = para->pass->doc ? para->run.place.width : 0};
+        place.x = 0;
+        note->body = vlist_new(para->arena, root);
+        block_children(para->pass, note->body, k, &place);
+        vlist_finish(note->body);
+        note->height = vlist_height(note->body, 0, note->body->len);
+        put_mark(c, &(struct mark){.kind = E_ANCHOR, .inl = inl, .node = k, .note = note});
+    }
+}
+
+/* An inline element with children. A block inside an inline begins and ends a line. */
+static void collect_inline(struct collector *c, const struct fo_node *node, struct inl *inl)
+{
+    struct inl *own = inl_new(c, node, inl);
+    bool block = !fo_is_inline(node->type) && node->type != FO_WRAPPER;
+    put_anchor(c, node, inl);
+    if (block && c->para->cp_count && c->para->cps[c->para->cp_count - 1] != LINE_FEED)
+        put_cp(c, own, LINE_FEED);
+    put_mark(c, &(struct mark){.kind = E_OPEN, .inl = own});
+    collect_children(c, node->child, NULL, own);
+    put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = own});
+    if (block && node->next)
+        put_cp(c, own, LINE_FEED);
+    if (block)
+        c->after_space = true;
+}
+
+static void collect_retrieved(struct collector *c, const struct fo_node *node, struct inl *inl)
+{
+    const struct fo_node *content = marker_retrieve(c->para->pass, node, c->para->arena);
+    if (content)
+        collect_children(c, content->child, NULL, inl);
+}
+
+static void collect_node(struct collector *c, const struct fo_node *k, struct inl *inl)
+{
+    switch (k->type) {
+    case FO_TEXT:
+        collect_text(c, k, inl);
+        break;
+    case FO_CHARACTER:
+        put_anchor(c, k, inl);
+        put_cp(c, inl_new(c, k, inl), transform_cp(c, k->style, k->as.character.cp));
+        c->after_space = k->as.character.cp == ' ';
+        break;
+    case FO_LEADER:
+    case FO_EXTERNAL_GRAPHIC:
+    case FO_INSTREAM_FOREIGN_OBJECT:
+    case FO_INLINE_CONTAINER:
+    case FO_PAGE_NUMBER:
+        put_anchor(c, k, inl);
+        put_object(c, k, inl);
+        break;
+    case FO_PAGE_NUMBER_CITATION:
+    case FO_PAGE_NUMBER_CITATION_LAST:
+        put_anchor(c, k, inl);
+        put_citation(c, k, inl);
+        break;
+    case FO_FOOTNOTE:
+        collect_footnote(c, k, inl);
+        break;
+    case FO_MARKER:
+        put_anchor(c, k, inl);
+        break;
+    case FO_RETRIEVE_MARKER:
+    case FO_RETRIEVE_TABLE_MARKER:
+        collect_retrieved(c, k, inl);
+        break;
+    default:
+        collect_inline(c, k, inl);
+    }
+}
+
+static void collect_children(struct collector *c, const struct fo_node *first,
+                             const struct fo_node *end, struct inl *inl)
+{
+    for (const struct fo_node *k = first; k && k != end; k = k->next)
+        collect_node(c, k, inl);
+}
+
+/* ---- elements */
+
+static struct elem *put_elem(struct para *para, enum elem_kind kind, struct inl *inl)
+{
+    if (para->elem_count == para->elem_cap)
+        para->elems =
+            vec_grow(para->elems, &para->elem_cap, para->elem_count + 1, sizeof *para->elems);
+    struct elem *e = &para->elems[para->elem_count++];
+    memset(e, 0, sizeof *e);
+    e->kind = kind;
+    e->inl = inl;
+    return e;
+}
+
+const struct text_word *para_shape(const struct para *para, const struct elem *e, uint32_t from,
+                                   uint32_t to)
+{
+    const struct fo_inherited *inh = &e->inl->style->inh;
+    unsigned flags = inh->kerning ? 0 : TEXT_NO_KERNING;
+    if (inh->letter_spacing)
+        flags |= TEXT_NO_LIGATURES;
+    if (to - from > 65535)
+        to = from + 65535;
+    return text_shape(e->font, para->cps + from, to - from, inh->language, flags);
+}
+
+mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to)
+{
+    if (from >= to)
+        return 0;
+    const struct text_word *w = para_shape(para, e, from, to);
+    const struct fo_inherited *inh = &e->inl->style->inh;
+    return text_scale(e->font, w->advance, inh->font_size) +
+           inh->letter_spacing * (mpt)w->glyph_count;
+}
+
+/* The face that shows a character; reports a character that no font has. */
+static const struct text_font *cover(struct para *para, const struct inl *inl, uint32_t cp)
+{
+    struct pass *p = para->pass;
+    const struct text_font *wanted = inl->font;
+    const struct text_font *font = text_cover(p->fonts, wanted, cp);
+    struct src_loc loc = inl->node->loc;
+    char name[5] = "";
+    struct buf b = BUF_EMPTY;
+    if (font == wanted && font)
+        return font;
+    buf_put_utf8(&b, cp);
+    memcpy(name, buf_str(&b), b.len < 4 ? b.len : 4);
+    buf_free(&b);
+    if (!font) {
+        diag_add(p->diag, DIAG_ERROR, loc, "glyph-missing",
+                 _("no installed font has the character «%s» (U+%04X)"), name, (unsigned)cp);
+        return wanted;
+    }
+    diag_add(p->diag, DIAG_NOTE, (struct src_loc){loc.file, loc.line, 0}, "glyph-fallback",
+             _("the character «%s» (U+%04X) is not in %s and is taken from %s"), name,
+             (unsigned)cp, text_font_info(wanted)->family, text_font_info(font)->family);
+    return font;
+}
+
+static bool is_ignorable(uint32_t cp)
+{
+    return cp == SOFT_HYPHEN || cp == 0x200B || cp == 0x2060 || cp == 0xFEFF || cp == 0x2028 ||
+           cp == 0x2029;
+}
+
+static bool is_elem_space(uint32_t cp)
+{
+    return cp == ' ' || cp == NBSP;
+}
+
+static int16_t break_cost(const struct para *para, size_t at)
+{
+    return para->breaks[at];
+}
+
+static void elem_space(struct para *para, size_t i)
+{
+    struct inl *inl = para->owners[i];
+    struct elem *e = put_elem(para, E_SPACE, inl);
+    e->font = inl->font;
+    e->from = (uint32_t)i;
+    e->to = (uint32_t)i + 1;
+    e->cost = break_cost(para, i + 1);
+    if (para->cps[i] == NBSP)
+        e->cost = TEXT_BREAK_NEVER;
+    e->width = para_word_width(para, e, e->from, e->to) + inl->style->inh.word_spacing.opt;
+}
+
+/* The word that begins at i: up to a space, an object, a change of inline or font, a break. */
+static size_t elem_word(struct para *para, size_t i, size_t limit)
+{
+    struct inl *inl = para->owners[i];
+    const struct text_font *font = cover(para, inl, para->cps[i]);
+    size_t j = i + 1;
+    while (j < limit && para->owners[j] == inl && !is_elem_space(para->cps[j]) &&
+           para->cps[j] != LINE_FEED && !is_ignorable(para->cps[j]) &&
+           para->breaks[j] == TEXT_BREAK_NEVER && cover(para, inl, para->cps[j]) == font)
+        j++;
+    struct elem *e = put_elem(para, E_WORD, inl);
+    e->font = font;
+    e->from = (uint32_t)i;
+    e->to = (uint32_t)j;
+    e->width = para_word_width(para, e, e->from, e->to);
+    return j;
+}
+
+static void elem_break(struct para *para, size_t at, bool hyphen)
+{
+    struct elem *e = put_elem(para, E_BREAK, para->owners[at ? at - 1 : 0]);
+    e->cost = break_cost(para, at);
+    e->hyphen = hyphen;
+    e->from = e->to = (uint32_t)at;
+    if (hyphen)
+        e->font = e->inl->font;
+}
+
+static void elem_mark(struct para *para, const struct mark *m)
+{
+    struct elem *e = put_elem(para, m->kind, m->inl);
+    e->from = e->to = (uint32_t)m->at;
+    if (m->kind == E_OPEN)
+        e->width = m->inl->edge_start;
+    else if (m->kind == E_CLOSE)
+        e->width = m->inl->edge_end;
+    else if (m->kind == E_ANCHOR) {
+        e->as.node = m->node;
+        e->note = m->note;
+    } else {
+        e->as.object = m->object;
+        e->width = m->object->width;
+        e->to++;
+    }
+}
+
+static bool is_space_at(const struct para *para, size_t i)
+{
+    return i < para->cp_count && is_elem_space(para->cps[i]);
+}
+
+/* A break between two characters neither of which is a space gets an element of its own;
+ * breaks at spaces belong to the space. */
+static void maybe_break(struct para *para, size_t at)
+{
+    if (at == 0 || at >= para->cp_count || para->breaks[at] == TEXT_BREAK_NEVER ||
+        para->breaks[at] == TEXT_BREAK_MUST || is_space_at(para, at) ||
+        is_space_at(para, at - 1) || para->cps[at - 1] == LINE_FEED)
+        return;
+    elem_break(para, at, para->cps[at - 1] == SOFT_HYPHEN);
+}
+
+static void make_elems(struct collector *c)
+{
+    struct para *para = c->para;
+    size_t m = 0, i = 0;
+    for (;;) {
+        bool broke = false;
+        while (m < c->marks.len && c->marks.items[m].at == i) {
+            const struct mark *mark = &c->marks.items[m++];
+            if (mark->kind != E_CLOSE && !broke) {
+                maybe_break(para, i);
+                broke = true;
+            }
+            elem_mark(para, mark);
+            if (mark->kind == E_OBJECT)
+                i++, broke = false;
+        }
+        if (!broke)
+            maybe_break(para, i);
+        if (i >= para->cp_count)
+            break;
+        size_t limit = m < c->marks.len ? c->marks.items[m].at : para->cp_count;
+        if (para->cps[i] == LINE_FEED) {
+            put_elem(para, E_FEED, para->owners[i])->from = (uint32_t)i;
+            i++;
+        } else if (is_elem_space(para->cps[i])) {
+            elem_space(para, i++);
+        } else if (is_ignorable(para->cps[i]) || para->cps[i] == OBJECT_CP) {
+            i++;
+        } else {
+            i = elem_word(para, i, limit);
+        }
+    }
+}
+
+/* Where the wrap-option forbids it, nothing but a line feed breaks. */
+static void forbid_breaks(struct para *para)
+{
+    for (size_t i = 0; i < para->cp_count; i++) {
+        const struct fo_style *s = para->owners[i]->style;
+        if ((s->inh.no_wrap || s->inh.keep_together.line == FO_KEEP_ALWAYS) && i > 0 &&
+            para->owners[i - 1]->style == s && para->breaks[i] != TEXT_BREAK_MUST)
+            para->breaks[i] = TEXT_BREAK_NEVER;
+    }
+}
+
+static void find_breaks(struct para *para)
+{
+    const struct fo_inherited *inh = &para->style->inh;
+    bool office = inh->office_breaks == FO_OFFICE_ON ||
+                  (inh->office_breaks == FO_OFFICE_AUTO && para->language &&
+                   strncmp(para->language, "ru", 2) == 0);
+    para->breaks = ARENA_ARRAY(para->arena, text_break, para->cp_count + 1);
+    text_find_breaks(para->cps, para->cp_count, para->language, office, para->breaks);
+    forbid_breaks(para);
+}
+
+/* White space at the paragraph's end is not content (unless preserved). */
+static void drop_trailing_spaces(struct collector *c)
+{
+    struct para *para = c->para;
+    while (para->cp_count > 0 && para->cps[para->cp_count - 1] == ' ' &&
+           para->owners[para->cp_count - 1]->style->inh.white_space_collapse)
+        para->cp_count--;
+    for (size_t i = c->marks.len; i-- > 0 && c->marks.items[i].at > para->cp_count;)
+        c->marks.items[i].at = para->cp_count;
+}
+
+/* From growing arrays to the arena. */
+static void seal_text(struct para *para)
+{
+    uint32_t *cps = para->cps;
+    struct inl **owners = para->owners;
+    para->cps = arena_copy(para->arena, cps, para->cp_count * sizeof *cps);
+    para->owners = arena_copy(para->arena, owners, para->cp_count * sizeof *owners);
+    free(cps);
+    free(owners);
+}
+
+struct para *para_collect(struct pass *p, struct arena *a, const struct inline_run *run)
+{
+    struct para *para = ARENA_NEW(a, struct para);
+    para->pass = p;
+    para->arena = a;
+    para->run = *run;
+    para->style = run->block->style;
+    para->tag = run->frame->tag;
+    para->language = para->style->inh.language;
+    struct collector c = {.para = para, .after_space = true, .word_start = true};
+    struct inl *root = inl_new(&c, run->block, NULL);
+    collect_children(&c, run->first, run->end, root);
+    drop_trailing_spaces(&c);
+    if (para->cp_count || c.marks.len) {
+        find_breaks(para);
+        make_elems(&c);
+    }
+    free(c.marks.items);
+    seal_text(para);
+    return para;
+}
+
+void para_seal(struct para *para)
+{
+    struct elem *elems = para->elems;
+    para->elems = arena_copy(para->arena, elems, para->elem_count * sizeof *elems);
+    free(elems);
+}
+
+static const struct text_hyphenator *hyphenator_of(struct para *para, const struct elem *e)
+{
+    const struct fo_inherited *inh = &e->inl->style->inh;
+    if (e->kind != E_WORD || !inh->hyphenate || !inh->language || e->to - e->from < 4)
+        return NULL;
+    return text_find_hyphenator(para->pass->fonts, inh->language);
+}
+
+static bool is_letter(uint32_t cp)
+{
+    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') ||
+           (cp >= 0xC0 && cp < 0x250 && cp != 0xD7 && cp != 0xF7) ||
+           (cp >= 0x370 && cp < 0x530);
+}
+
+/* Append the parts of one word, with breaks that show a hyphen between them. */
+static void split_word(struct para *para, const struct elem *word,
+                       const struct text_hyphenator *h)
+{
+    uint32_t from = word->from, to = word->to, begin = from;
+    while (begin < to && !is_letter(para->cps[begin]))
+        begin++;
+    uint32_t end = begin;
+    while (end < to && is_letter(para->cps[end]))
+        end++;
+    const struct fo_inherited *inh = &word->inl->style->inh;
+    bool *points = mem_zalloc(end - begin + 1);
+    size_t n = 0;
+    if (end - begin >= 4)
+        n = text_hyphenate(h, para->cps + begin, end - begin, (size_t)inh->hyphenation_remain,
+                           (size_t)inh->hyphenation_push, points);
+    struct elem part = *word;
+    for (uint32_t i = begin + 1; n && i < end; i++) {
+        if (!points[i - begin])
+            continue;
+        part.to = i;
+        part.width = para_word_width(para, &part, part.from, part.to);
+        *put_elem(para, E_WORD, word->inl) = part;
+        struct elem *b = put_elem(para, E_BREAK, word->inl);
+        b->cost = 50;
+        b->hyphen = true;
+        b->font = word->font;
+        b->from = b->to = i;
+        part.from = i;
+    }
+    part.to = to;
+    part.width = para_word_width(para, &part, part.from, part.to);
+    *put_elem(para, E_WORD, word->inl) = part;
+    free(points);
+}
+
+void para_hyphenate(struct para *para)
+{
+    struct elem *old = para->elems;
+    size_t n = para->elem_count;
+    para->elems = NULL;
+    para->elem_count = para->elem_cap = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct text_hyphenator *h = hyphenator_of(para, &old[i]);
+        if (h)
+            split_word(para, &old[i], h);
+        else
+            *put_elem(para, old[i].kind, old[i].inl) = old[i];
+    }
+    free(old);
+}
+
+static void report_long(struct para *para, const struct elem *e, mpt room)
+{
+    struct buf b = BUF_EMPTY;
+    for (uint32_t i = e->from; i < e->to && i < e->from + 40; i++)
+        buf_put_utf8(&b, para->cps[i]);
+    diag_add(para->pass->diag, DIAG_WARNING, e->inl->node->loc, "word-too-long",
+             _("the word «%s» is wider than its line (%lld mm, there are %lld) and is cut"),
+             buf_str(&b), (long long)(e->width * 254 / 720000),
+             (long long)(room * 254 / 720000));
+    buf_free(&b);
+}
+
+static void cut_word(struct para *para, const struct elem *word, mpt room)
+{
+    struct elem part = *word;
+    report_long(para, word, room);
+    for (uint32_t i = word->from + 1; i < word->to; i++) {
+        if (para_word_width(para, word, part.from, i + 1) <= room || i == part.from)
+            continue;
+        part.to = i;
+        part.width = para_word_width(para, &part, part.from, part.to);
+        *put_elem(para, E_WORD, word->inl) = part;
+        struct elem *b = put_elem(para, E_BREAK, word->inl);
+        b->cut = true;
+        b->from = b->to = i;
+        part.from = i;
+    }
+    part.to = word->to;
+    part.width = para_word_width(para, &part, part.from, part.to);
+    *put_elem(para, E_WORD, word->inl) = part;
+}
+
+void para_cut_long(struct para *para, mpt room)
+{
+    struct elem *old = para->elems;
+    size_t n = para->elem_count;
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        any |= old[i].kind == E_WORD && old[i].width > room && !old[i].inl->style->inh.no_wrap;
+    if (!any)
+        return;
+    para->elems = NULL;
+    para->elem_count = para->elem_cap = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (old[i].kind == E_WORD && old[i].width > room && !old[i].inl->style->inh.no_wrap)
+            cut_word(para, &old[i], room);
+        else
+            *put_elem(para, old[i].kind, old[i].inl) = old[i];
+    }
+    free(old);
+}
+
+/* The part of a decimal number before its sign, and the rest with the sign. */
+void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt *after)
+{
+    struct arena *a = arena_new();
+    struct para *para = para_collect(p, a, run);
+    bool seen = false;
+    *before = *after = 0;
+    for (size_t i = 0; i < para->elem_count && para->elems[i].kind != E_FEED; i++) {
+        const struct elem *e = &para->elems[i];
+        uint32_t at = e->to;
+        if (e->kind == E_WORD && !seen) {
+            for (at = e->from; at < e->to && para->cps[at] != ',' && para->cps[at] != '.';)
+                at++;
+            seen = at < e->to;
+            mpt left = para_word_width(para, e, e->from, at);
+            *before += left;
+            *after += e->width - left;
+        } else {
+            *(seen ? after : before) += e->width;
+        }
+    }
+    free(para->elems);
+    arena_free(a);
+}

@@ -1,0 +1,115 @@
+/* A paragraph: the inline content of one block between two block-level children, as
+ * characters, as elements, as lines. Internal to para.c, lines.c and paintline.c. */
+#ifndef PRIKAZ_LAYOUT_PARA_H
+#define PRIKAZ_LAYOUT_PARA_H
+
+#include "layout/model.h"
+
+/* An inline-level object that is open over some characters. */
+struct inl {
+    const struct fo_node *node;
+    struct inl *parent;
+    const struct fo_style *style;
+    const struct text_font *font;
+    mpt shift;                                         /* of its baseline, upwards */
+    mpt edge_start, edge_end, edge_before, edge_after; /* border and padding */
+    uint8_t decoration;                                /* with that of the ancestors */
+    uint32_t decoration_color;
+    const struct area_tag *tag;
+    bool boxed; /* has a background, a border or is a link: something to paint per line */
+    int depth;
+};
+
+enum elem_kind {
+    E_WORD,   /* cps[from..to) in one font, no break inside */
+    E_SPACE,  /* one space that may stretch */
+    E_BREAK,  /* a place to break without a space: `cost`, `hyphen` */
+    E_FEED,   /* a forced line break */
+    E_OPEN,   /* an inline begins: its start edge */
+    E_CLOSE,  /* and ends */
+    E_OBJECT, /* a graphic, a leader, a page number, an inline-container */
+    E_ANCHOR  /* an id, a footnote's place, a marker */
+};
+
+struct object {
+    const struct fo_node *node;
+    enum { OBJ_GRAPHIC, OBJ_LEADER, OBJ_PAGE_NUMBER, OBJ_CONTAINER } kind;
+    mpt width, ascent, descent;
+    mpt stretch, shrink; /* leader */
+    struct area_image *image;
+    mpt content_width, content_height; /* of the graphic, before clipping */
+    struct container *container;
+};
+
+struct elem {
+    enum elem_kind kind;
+    bool hyphen;  /* E_BREAK: shows a hyphen when taken */
+    bool cut;     /* E_BREAK: inside a word too long for its line */
+    int16_t cost; /* E_BREAK, E_SPACE: of a break here; TEXT_BREAK_NEVER */
+    uint32_t from, to;
+    mpt width;
+    struct inl *inl;
+    const struct text_font *font;
+    union {
+        struct object *object;
+        const struct fo_node *node; /* E_ANCHOR */
+    } as;
+    struct note *note; /* E_ANCHOR of a footnote */
+};
+
+struct line {
+    size_t from, to;     /* elements; leading and trailing spaces already left out */
+    mpt ascent, descent; /* of the line box, from the baseline */
+    mpt indent;          /* of the first line */
+    mpt end_indent;
+    int64_t ratio;
+    bool hyphen; /* ends with a hyphen that the break shows */
+    bool last;   /* of the paragraph or before a line feed */
+};
+
+struct para {
+    struct pass *pass;
+    struct arena *arena;
+    struct inline_run run;
+    const struct fo_style *style; /* of the block */
+    uint32_t *cps;
+    size_t cp_count, cp_cap;
+    struct inl **owners; /* of each character */
+    text_break *breaks;
+    struct elem *elems;
+    size_t elem_count, elem_cap;
+    struct line *lines;
+    size_t line_count;
+    const struct area_tag *tag;
+    const char *language;
+};
+
+/* Characters and elements of the run: everything that does not depend on the width. Never NULL;
+ * the elements are malloc'ed until para_seal. */
+struct para *para_collect(struct pass *p, struct arena *a, const struct inline_run *run);
+/* Move the elements, which are final, into the arena. */
+void para_seal(struct para *para);
+/* Split the words at their hyphenation points. */
+void para_hyphenate(struct para *para);
+/* Cut what is wider than `room` between any two characters, and report it. */
+void para_cut_long(struct para *para, mpt room);
+/* Break into lines. */
+void para_break(struct para *para);
+/* Height above and below the baseline that an element needs with half-leading. */
+void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent);
+/* line-height of a style as a length [mpt]. */
+mpt line_height_of(const struct fo_style *s);
+/* The face of a style. */
+const struct text_font *style_font(struct pass *p, const struct fo_style *s);
+const struct text_word *para_shape(const struct para *para, const struct elem *e, uint32_t from,
+                                   uint32_t to);
+mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to);
+
+/* ---- object.c */
+struct object *object_new(struct para *para, const struct fo_node *node);
+
+/* ---- case.c */
+uint32_t case_upper(uint32_t cp);
+uint32_t case_lower(uint32_t cp);
+
+#endif

@@ -1,0 +1,109 @@
+/* The page-sequence at hand and the page being made. Internal to page.c, masters.c, marker.c,
+ * ids.c, layout.c. */
+#ifndef PRIKAZ_LAYOUT_RUN_H
+#define PRIKAZ_LAYOUT_RUN_H
+
+#include "layout/model.h"
+
+/* A marker that stands on a page, in document order. */
+struct marker_place {
+    const struct fo_node *node;
+    int32_t page, sequence; /* index of the page, number of the sequence */
+};
+
+struct id_places {
+    struct id_place *items; /* open addressing by the id's hash */
+    size_t len, cap;
+};
+
+/* Rectangles of a page, from the page's top left [mpt]. */
+struct rect {
+    mpt x, y, width, height;
+};
+
+struct geometry {
+    const struct fo_node *master;
+    const struct fo_node *body; /* fo:region-body */
+    mpt width, height;          /* of the page */
+    struct rect regions[5];     /* by type - FO_REGION_BODY */
+    const struct fo_node *region_nodes[5];
+    int32_t columns;
+    mpt column_gap, column_width;
+};
+
+struct page_run {
+    struct pass *pass;
+    const struct fo_node *node; /* fo:page-sequence */
+    const struct fo_node *flow;
+    struct arena *arena;
+    int32_t sequence;
+    int32_t first_number, number; /* of the first page and of the page at hand */
+    int32_t page;                 /* index of the page at hand within the sequence */
+    int32_t index;                /* and within the document */
+    const char *label;            /* its number as text */
+    struct geometry geo;
+    struct vlist *list;
+    size_t pos;              /* first item not yet on a page */
+    mpt pos_after, pos_lead; /* of the break before it */
+    bool any_notes;
+    struct vlist *separator; /* above footnotes; NULL */
+    mpt separator_height;
+    struct note *left_over; /* footnotes that did not fit */
+    mpt room;               /* height of the page or column being broken */
+    mpt column_x;           /* of the column at hand */
+    uint8_t column_break;   /* class of the forced break that ended it */
+    size_t seen, wait;      /* items looked at for notes; to wait for before the next page */
+};
+
+/* What lives from page-sequence to page-sequence in a pass. */
+struct pass_state {
+    int32_t pages; /* made so far */
+    int32_t next_number;
+    int32_t sequences;
+    struct {
+        struct marker_place *items;
+        size_t len, cap;
+    } markers;
+    struct id_places known, found; /* of the pass before; of this one */
+    bool failed;
+};
+
+/* masters.c: the page master for a page (6.4.7-6.4.12). */
+struct page_query {
+    int32_t page; /* index within the sequence */
+    int32_t number;
+    bool last, blank;
+};
+const struct fo_node *master_for(struct pass *p, const struct fo_node *sequence,
+                                 const struct page_query *q);
+/* Rectangles of a master's regions. */
+void master_geometry(const struct fo_node *master, struct geometry *out);
+
+/* tags.c: forget the tags of an earlier pass. */
+void tags_forget(const struct fo_node *n);
+
+/* marker.c */
+/* Every page number shown in the last pass was right. */
+bool ids_are_stable(const struct pass_state *s);
+/* The marker a retrieve-marker stands for on the page at hand. */
+const struct fo_node *marker_find(const struct pass *p, const struct fo_node *retrieve);
+
+/* page.c: for columns.c. */
+/* The master for the page at hand; false: there is none. */
+bool page_choose_master(struct page_run *r, bool last, bool blank);
+struct area_page *page_new(struct page_run *r, bool blank);
+struct canvas page_canvas(struct page_run *r, struct area_page *page);
+/* Static content, then the painter; the next page is at hand. */
+void page_end(struct page_run *r, struct area_page *page);
+struct note *page_gather_notes(struct page_run *r, size_t from, size_t to);
+void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room);
+void page_report_overfull(struct page_run *r, size_t from, size_t to);
+void page_keep_parity(struct page_run *r, uint8_t break_class);
+
+/* columns.c: all pages of a flow with several columns. */
+void column_pages(struct page_run *r);
+
+/* number.c: `n` in the format of fo:page-sequence (XSLT 1.0, 7.7.1). */
+const char *number_format(struct arena *a, int32_t n, const char *format);
+
+#endif
