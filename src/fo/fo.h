@@ -346,6 +346,7 @@ struct fo_node {
     const char *id;   /* NULL without one */
     const char *role; /* the `role` property: what the tag is called; NULL */
     struct fo_node *parent, *next, *child, *last_child;
+    void *tag; /* layout's own: the tag made for the object in this pass; NULL at first */
     union {
         struct fo_as_text {
             const char *bytes; /* UTF-8, as in the file: white space not yet treated */
