@@ -1,7 +1,8 @@
 /* What libxslt says, sorted into messages and faults.
  *
  * libxslt prints: a fault is a line «runtime error: file F line N element E» and then a line of
- * text; xsl:message is its text alone, given through the format «%s», which tells the two apart.
+ * text; xsl:message is its text alone, given through the format «%s», and only while a stylesheet
+ * is applied, which tells the two apart.
  * Whether a message was the last word (terminate="yes") is known only afterwards, so messages
  * are kept until the end. A message of a template may begin with the place it is about and its
  * level: «[part.xml:12] error: …»; without them it is a warning about the document. */
@@ -18,7 +19,7 @@
 
 struct report {
     struct diag *diag;
-    const char *document;
+    const char *sheet, *document;
     struct message {
         char *text;
     } * items;
@@ -34,7 +35,7 @@ struct report {
 /* Tell the first fault; what comes after it follows from it. */
 static void add_fault(struct report *r, const char *file, int line, const char *text)
 {
-    struct src_loc at = {file, line, 0};
+    struct src_loc at = {file ? file : r->sheet, line, 0};
     const char *detail = r->xpath ? r->xpath : "";
     int n = (int)strlen(text);
     while (n && strchr(".\n ", text[n - 1]))
@@ -47,20 +48,27 @@ static void add_fault(struct report *r, const char *file, int line, const char *
     r->xpath = NULL;
 }
 
-/* «runtime error: file F line N element E»: remember the place. */
+/* «runtime error: file F line N element E»: remember the place. A part or all but «error» may
+ * be missing. */
 static bool take_place(struct report *r, const char *line)
 {
-    const char *kind = strstr(line, "error: file ");
-    if (!kind || (kind != line && strncmp(line, "runtime ", 8) != 0 &&
-                  strncmp(line, "compilation ", 12) != 0))
+    static const char *const kinds[] = {"runtime error", "compilation error", "error"};
+    size_t n = 0;
+    for (size_t i = 0; !n && i < sizeof kinds / sizeof *kinds; i++)
+        if (strncmp(line, kinds[i], strlen(kinds[i])) == 0)
+            n = strlen(kinds[i]);
+    if (!n || (line[n] && line[n] != ':'))
         return false;
-    const char *file = kind + strlen("error: file ");
+    const char *file = line + n;
+    r->is_pending = true;
+    if (strncmp(file, ": file ", 7) != 0)
+        return true;
+    file += strlen(": file ");
     const char *number = strstr(file, " line "), *element = strstr(file, " element ");
     const char *end = number ? number : element ? element : file + strlen(file);
     free(r->file);
     r->file = xmlURIUnescapeString(file, (int)(end - file), NULL);
     r->at = number ? (int)strtol(number + strlen(" line "), NULL, 10) : 0;
-    r->is_pending = true;
     return true;
 }
 
@@ -68,7 +76,7 @@ static void take_line(struct report *r, const char *line)
 {
     if (!*line || take_place(r, line))
         return;
-    add_fault(r, r->is_pending ? r->file : NULL, r->is_pending ? r->at : 0, line);
+    add_fault(r, r->file, r->file ? r->at : 0, line);
     r->is_pending = false;
 }
 
@@ -93,7 +101,7 @@ __attribute__((format(printf, 2, 3))) static void on_text(void *self, const char
     int n = vasprintf(&text, format, args);
     va_end(args);
     REQUIRE(n >= 0);
-    if (strcmp(format, "%s") == 0 && !r->is_pending && !r->line.len) {
+    if (r->document && strcmp(format, "%s") == 0 && !r->is_pending && !r->line.len) {
         struct message m = {text};
         VEC_PUSH(r, m);
         return;
@@ -146,10 +154,12 @@ static void on_structure(void *self, xmlErrorPtr error)
     xmlFree(file);
 }
 
-struct report *transform_start_report(const char *document, struct diag *diag)
+struct report *transform_start_report(const char *sheet, const char *document,
+                                      struct diag *diag)
 {
     struct report *r = mem_zalloc(sizeof *r);
     r->diag = diag;
+    r->sheet = sheet;
     r->document = document;
     xsltSetGenericErrorFunc(r, on_text);
     xmlSetStructuredErrorFunc(r, on_structure);

@@ -8,8 +8,10 @@
 
 struct report;
 
-/* Listen from now on. `document` is the file that xsl:message is about; NULL when compiling. */
-struct report *transform_start_report(const char *document, struct diag *diag);
+/* Listen from now on. `sheet` is the stylesheet, `document` the file that xsl:message is about
+ * (NULL when compiling); both must outlive the report. */
+struct report *transform_start_report(const char *sheet, const char *document,
+                                      struct diag *diag);
 /* Messages of this transform come here as well. */
 void transform_attach_report(struct report *report, xsltTransformContext *transform);
 /* A file that could not be read, and why. */

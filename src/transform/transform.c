@@ -202,6 +202,13 @@ static void escaping_document(xmlXPathParserContext *ctxt, int nargs)
     xmlFree(escaped);
 }
 
+/* Files are opened by load() alone; what a parser would open besides (external entities) is not. */
+static xmlParserInput *refuse_input(const char *url, const char *id, xmlParserCtxt *ctxt)
+{
+    (void)url, (void)id, (void)ctxt;
+    return NULL;
+}
+
 static void prepare_library(void)
 {
     static bool done;
@@ -209,6 +216,7 @@ static void prepare_library(void)
         return;
     done = true;
     xmlInitParser();
+    xmlSetExternalEntityLoader(refuse_input);
     xsltInit();
     exsltCommonRegister();
     exsltSetsRegister();
@@ -289,7 +297,7 @@ static struct sheet *load_sheet(const char *path, struct diag *diag)
     struct sheet *sheet = mem_zalloc(sizeof *sheet);
     sheet->path = mem_strdup(path);
     struct scope own = {.sheets_folder = folder_of_sheets(path), .sheet = sheet};
-    own.report = transform_start_report(NULL, diag);
+    own.report = transform_start_report(path, NULL, diag);
     scope = &own;
     sheet->compiled = compile(path);
     scope = NULL;
@@ -349,7 +357,7 @@ xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc 
     struct scope own = {.sheets_folder = folder_of_sheets(path), .told = files};
     own.entry = doc->URL ? xmlURIUnescapeString((const char *)doc->URL, 0, NULL) : NULL;
     own.document_folder = own.entry ? file_real_folder(own.entry) : NULL;
-    own.report = transform_start_report(own.entry, diag);
+    own.report = transform_start_report(path, own.entry, diag);
     scope = &own;
     bool stopped = false;
     xmlDoc *result = run(cache, sheet, doc, params, &stopped);
