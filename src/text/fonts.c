@@ -66,8 +66,8 @@ struct text_query {
     int weight;
     bool italic;
     const struct text_font *font;
-    const char *missing;  /* the family replaced by another, or NULL */
-    const char *unstyled; /* the family without the style asked for, or NULL */
+    const char *missing; /* the family replaced by another, or NULL */
+    bool noted;          /* the answer needs a note */
 };
 
 struct text_fonts *text_new_fonts(void)
@@ -289,6 +289,12 @@ static const char *next_family(struct arena *arena, const char **list)
     return NULL;
 }
 
+/* A bold face was asked for and none was found. */
+static bool is_lighter(const struct text_query *q)
+{
+    return q->weight >= 600 && q->font->info.weight < 600;
+}
+
 static void answer_query(struct text_fonts *fonts, struct text_query *q)
 {
     const char *list = q->families, *first = NULL, *name;
@@ -303,11 +309,7 @@ static void answer_query(struct text_fonts *fonts, struct text_query *q)
         q->font = find_generic(fonts, "serif", q);
     if (!q->font)
         q->font = find_nearest(fonts, NULL, q->weight, q->italic);
-    if (!q->font)
-        return;
-    const struct text_font_info *info = &q->font->info;
-    if ((q->italic && !info->italic) || (q->weight >= 600 && info->weight < 600))
-        q->unstyled = info->family;
+    q->noted = q->font && (q->missing || is_lighter(q) || (q->italic && !q->font->info.italic));
 }
 
 static uint32_t hash_query(const char *families, int weight, bool italic)
@@ -318,18 +320,23 @@ static uint32_t hash_query(const char *families, int weight, bool italic)
     return h % TEXT_QUERY_BUCKETS;
 }
 
+/* Only for questions that have an answer. */
 static void report_query(const struct text_query *q, struct diag *diag)
 {
     struct src_loc nowhere = {NULL, 0, 0};
-    if (q->missing && q->font)
+    const struct text_font_info *info = &q->font->info;
+    if (q->missing)
         diag_add(diag, DIAG_NOTE, nowhere, "font-replaced",
                  _("font family «%s» is not installed; «%s» is used instead"), q->missing,
-                 q->font->info.family);
-    if (q->unstyled)
-        diag_add(
-            diag, DIAG_NOTE, nowhere, "font-style",
-            _("font family «%s» has no face of weight %d%s; the nearest one, «%s», is used"),
-            q->unstyled, q->weight, q->italic ? _(", italic") : "", q->font->info.name);
+                 info->family);
+    if (q->italic && !info->italic)
+        diag_add(diag, DIAG_NOTE, nowhere, "font-style",
+                 _("font family «%s» has no italic face; «%s» is used instead"), info->family,
+                 info->name);
+    if (is_lighter(q))
+        diag_add(diag, DIAG_NOTE, nowhere, "font-style",
+                 _("font family «%s» has no bold face; «%s» is used instead"), info->family,
+                 info->name);
 }
 
 const struct text_font *text_find_font(struct text_fonts *fonts, const char *families,
@@ -349,7 +356,7 @@ const struct text_font *text_find_font(struct text_fonts *fonts, const char *fam
         q->next = *bucket;
         *bucket = q;
     }
-    if (diag && (q->missing || q->unstyled))
+    if (diag && q->noted)
         report_query(q, diag);
     return q->font;
 }

@@ -75,7 +75,7 @@ static uint32_t decode_koi8(unsigned char c)
         return 0x451;
     if (c < 0xC0)
         return c;
-    const char *p = KOI8_LOWER + 2 * (c & 0x1F); /* two bytes a letter */
+    const char *p = KOI8_LOWER + 2 * (size_t)(c & 0x1F); /* two bytes a letter */
     return utf8_next(&p, KOI8_LOWER + sizeof KOI8_LOWER - 1);
 }
 

@@ -335,7 +335,8 @@ static void test_flipped_bits_are_survived(void **state)
         for (uint32_t flips = 1 + next_random(&seed) % 40; flips; flips--) {
             uint32_t at = next_random(&seed) % (uint32_t)font.size;
             if (round % 2) {
-                unsigned char *row = font.data + 12 + 16 * (next_random(&seed) % tables);
+                unsigned char *row =
+                    font.data + 12 + 16 * (size_t)(next_random(&seed) % tables);
                 at = (be16(row + 8) << 16 | be16(row + 10)) + next_random(&seed) % 96;
             }
             if (round % 5 == 0)
