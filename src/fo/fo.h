@@ -296,7 +296,7 @@ struct fo_own {
     enum fo_baseline alignment_baseline;
     struct fo_length baseline_shift; /* [mpt] upwards, PERCENT of line-height */
     int32_t baseline_level;          /* 0, +1 super, -1 sub (baseline-shift keywords) */
-    uint8_t decoration;              /* FO_UNDERLINE...: of this object, painted on its text */
+    uint8_t decoration; /* FO_UNDERLINE...: painted on its text; those of ancestors included */
     bool treat_as_word_space;
     bool suppress_at_line_break; /* fo:character */
     int32_t z_index;
@@ -339,6 +339,10 @@ enum fo_force_page_count {
 /* initial-page-number: a number, or one of these. */
 enum { FO_INITIAL_AUTO = 0, FO_INITIAL_AUTO_ODD = -1, FO_INITIAL_AUTO_EVEN = -2 };
 
+/* A node takes only the memory its type needs: never copy one by value. Text has the style of
+ * its parent, of which the inherited half and `decoration` apply to it. In a table every cell has
+ * a row for its parent (one is made for cells that stand in a body without), and row spans end
+ * where their body ends; table children are in the order columns, header, footer, bodies. */
 struct fo_node {
     enum fo_type type;
     struct src_loc loc; /* in the order itself when the template says so (px:at) */
@@ -408,10 +412,10 @@ struct fo_node {
             bool align_decimal; /* px:align="decimal" */
         } column;
         struct fo_as_row {
-            bool starts, ends; /* starts-row, ends-row: on cells without rows see cell */
+            bool made; /* not in the document: made for cells that stand in a body alone */
         } row;
         struct fo_as_cell {
-            int32_t number;        /* column-number, 0 when not given */
+            int32_t number;        /* column-number from 1, resolved; spans do not overlap */
             int32_t columns, rows; /* number-columns-spanned, number-rows-spanned */
             bool starts_row, ends_row;
             bool align_decimal; /* px:align="decimal" */
@@ -431,6 +435,7 @@ struct fo_node {
         } graphic;
         struct fo_as_marker {
             const char *class_name;
+            const struct fo_spec *specs; /* private: see fo_instantiate_marker */
         } marker;
         struct fo_as_retrieve {
             const char *class_name;
@@ -476,6 +481,13 @@ static inline bool fo_is_inline(enum fo_type t)
 
 /* Element name without prefix, «table-cell»; «#text» for character data. */
 const char *fo_type_name(enum fo_type t);
+
+/* The content of `marker` as it is where `retrieve` stands (6.13.6): a copy below an FO_WRAPPER
+ * whose parent is `retrieve`, with styles inherited from there and without ids. The nodes live in
+ * `arena`, new styles in the document. */
+struct fo_node *fo_instantiate_marker(const struct fo_document *doc,
+                                      const struct fo_node *marker,
+                                      const struct fo_node *retrieve, struct arena *arena);
 
 /* The unit resolved against `base` [mpt]: MPT as it is, PERCENT of base, SUM both,
  * anything else `otherwise`. */

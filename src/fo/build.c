@@ -1,0 +1,277 @@
+/* Feeds the builder: by SAX from bytes, or by a walk over an xmlDoc that is freed on the way. */
+#include "fo/builder.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Attributes of one element for the builder: kept and reused. */
+struct attr_list {
+    struct fo_attr *items;
+    size_t len, cap;
+};
+
+/* Text that entities may blow a document up to, beyond its own size (a bomb is stopped here even
+ * where the parser's own guard is off). */
+enum { ENTITY_SLACK = 10 * 1000 * 1000 };
+
+struct sax {
+    struct fo_builder *builder;
+    struct diag *diag;
+    const char *file;
+    xmlParserCtxt *parser;
+    struct attr_list attrs;
+    size_t budget; /* bytes of text still allowed */
+    bool failed;   /* a fault of syntax was reported */
+};
+
+static int line_of(const struct sax *s)
+{
+    return s->parser->input ? s->parser->input->line : 0;
+}
+
+static void stop_if_done(struct sax *s)
+{
+    if (s->builder->stopped || s->failed)
+        xmlStopParser(s->parser);
+}
+
+static void sax_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                      int ns_count, const xmlChar **ns, int attr_count, int defaulted,
+                      const xmlChar **attrs)
+{
+    struct sax *s = ((xmlParserCtxt *)ctx)->_private;
+    (void)ns_count;
+    (void)ns;
+    (void)defaulted;
+    s->attrs.len = 0;
+    for (int i = 0; i < attr_count; i++) {
+        const xmlChar **a = attrs + (size_t)i * 5;
+        struct fo_attr attr = {(const char *)a[2],
+                               (const char *)a[1],
+                               (const char *)a[0],
+                               {(const char *)a[3], (size_t)(a[4] - a[3])}};
+        VEC_PUSH(&s->attrs, attr);
+    }
+    struct fo_event ev = {(const char *)uri, (const char *)prefix, (const char *)name,
+                          s->attrs.items,    s->attrs.len,         line_of(s)};
+    fo_builder_start(s->builder, &ev);
+    stop_if_done(s);
+}
+
+static void sax_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct sax *s = ((xmlParserCtxt *)ctx)->_private;
+    (void)name;
+    (void)prefix;
+    (void)uri;
+    fo_builder_end(s->builder, line_of(s));
+}
+
+static void fail(struct sax *s, int line, int col, const char *text, size_t n)
+{
+    struct src_loc loc = {s->file, line, col};
+    if (!s->failed)
+        diag_add(s->diag, DIAG_ERROR, loc, "xml", "%.*s", (int)n, text);
+    s->failed = true;
+}
+
+static void sax_text(void *ctx, const xmlChar *bytes, int len)
+{
+    struct sax *s = ((xmlParserCtxt *)ctx)->_private;
+    static const char *const bomb = N_("entities make the document much larger than its file; "
+                                       "it is not read");
+    if ((size_t)len > s->budget) {
+        fail(s, line_of(s), 0, _(bomb), strlen(_(bomb)));
+        stop_if_done(s);
+        return;
+    }
+    s->budget -= (size_t)len;
+    fo_builder_text(s->builder, (const char *)bytes, (size_t)len, 0);
+}
+
+/* Entities of the document's own subset are expanded; nothing outside it is ever read. */
+static void sax_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id,
+                       const xmlChar *system_id, xmlChar *content)
+{
+    struct sax *s = ((xmlParserCtxt *)ctx)->_private;
+    if (type == XML_INTERNAL_GENERAL_ENTITY || type == XML_INTERNAL_PARAMETER_ENTITY) {
+        xmlSAX2EntityDecl(ctx, name, type, public_id, system_id, content);
+        return;
+    }
+    struct src_loc loc = {s->file, line_of(s), 0};
+    diag_add(s->diag, DIAG_ERROR, loc, "xml", _("the external entity %s is not read"),
+             (const char *)name);
+}
+
+static void sax_error(void *ctx, const xmlError *e)
+{
+    struct sax *s = ((xmlParserCtxt *)ctx)->_private;
+    const char *text = e->message ? e->message : "";
+    size_t n = strcspn(text, "\n");
+    if (e->level >= XML_ERR_ERROR && !s->builder->stopped)
+        fail(s, e->line, e->int2, text, n);
+}
+
+static void sax_error_trampoline(void *ctx, xmlError *e)
+{
+    sax_error(ctx, e);
+}
+
+static void set_handlers(xmlSAXHandler *sax)
+{
+    memset(sax, 0, sizeof *sax);
+    xmlSAXVersion(sax, 2);
+    sax->startElementNs = sax_start;
+    sax->endElementNs = sax_end;
+    sax->characters = sax_text;
+    sax->cdataBlock = sax_text;
+    sax->ignorableWhitespace = sax_text;
+    sax->entityDecl = sax_entity;
+    sax->reference = NULL;
+    sax->comment = NULL;
+    sax->processingInstruction = NULL;
+    sax->externalSubset = NULL;
+    sax->serror = sax_error_trampoline;
+}
+
+/* The parser's own limits of depth and size give way to the builder's, which are the same for
+ * both ways in. */
+static bool parse(struct sax *s, const char *bytes, size_t len)
+{
+    if (len > INT32_MAX) {
+        static const char *const large = N_("the file is larger than 2 GB");
+        fail(s, 0, 0, _(large), strlen(_(large)));
+        return false;
+    }
+    s->parser = xmlCreateMemoryParserCtxt(bytes, (int)len);
+    if (!s->parser) {
+        static const char *const empty = N_("the file is empty");
+        fail(s, 0, 0, _(empty), strlen(_(empty)));
+        return false;
+    }
+    xmlCtxtUseOptions(s->parser, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
+    set_handlers(s->parser->sax);
+    s->parser->_private = s;
+    s->parser->userData = s->parser;
+    xmlParseDocument(s->parser);
+    bool good = s->parser->wellFormed && !s->failed;
+    xmlFreeDoc(s->parser->myDoc);
+    s->parser->myDoc = NULL;
+    xmlFreeParserCtxt(s->parser);
+    return good;
+}
+
+struct fo_document *fo_build_memory(const char *bytes, size_t len, const char *file,
+                                    struct diag *diag)
+{
+    struct sax s = {.builder = fo_builder_new(file, diag),
+                    .diag = diag,
+                    .file = file,
+                    .budget = len * 10 + ENTITY_SLACK};
+    bool good = parse(&s, bytes, len);
+    free(s.attrs.items);
+    return fo_builder_finish(s.builder, good);
+}
+
+struct walk {
+    struct fo_builder *builder;
+    struct attr_list attrs;
+    xmlChar **copies; /* values that had to be put together */
+    size_t copy_count, copy_cap;
+};
+
+static struct fo_slice attr_value(struct walk *w, xmlAttr *a)
+{
+    const xmlNode *only = a->children;
+    if (!only)
+        return (struct fo_slice){"", 0};
+    if (!only->next && only->type == XML_TEXT_NODE && only->content)
+        return (struct fo_slice){(const char *)only->content,
+                                 strlen((const char *)only->content)};
+    xmlChar *copy = xmlNodeListGetString(a->doc, a->children, 1);
+    if (!copy)
+        return (struct fo_slice){"", 0};
+    if (w->copy_count == w->copy_cap)
+        w->copies = vec_grow(w->copies, &w->copy_cap, w->copy_count + 1, sizeof(*w->copies));
+    w->copies[w->copy_count++] = copy;
+    return (struct fo_slice){(const char *)copy, strlen((const char *)copy)};
+}
+
+static int node_line(xmlNode *node)
+{
+    long line = xmlGetLineNo(node);
+    return line > 0 && line < INT32_MAX ? (int)line : 0;
+}
+
+static void walk_start(struct walk *w, xmlNode *node)
+{
+    w->attrs.len = 0;
+    for (xmlAttr *a = node->properties; a; a = a->next) {
+        struct fo_attr attr = {a->ns ? (const char *)a->ns->href : NULL,
+                               a->ns ? (const char *)a->ns->prefix : NULL,
+                               (const char *)a->name, attr_value(w, a)};
+        VEC_PUSH(&w->attrs, attr);
+    }
+    struct fo_event ev = {node->ns ? (const char *)node->ns->href : NULL,
+                          node->ns ? (const char *)node->ns->prefix : NULL,
+                          (const char *)node->name,
+                          w->attrs.items,
+                          w->attrs.len,
+                          node_line(node)};
+    fo_builder_start(w->builder, &ev);
+    while (w->copy_count)
+        xmlFree(w->copies[--w->copy_count]);
+}
+
+static void free_node(xmlNode *node)
+{
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+/* One step: from `node`, which is a leaf or has been left, to the next one; frees it. */
+static xmlNode *leave(struct walk *w, xmlNode *node, const xmlNode *root)
+{
+    while (node) {
+        xmlNode *next = node->next, *parent = node->parent;
+        bool last = node == root;
+        if (node->type == XML_ELEMENT_NODE)
+            fo_builder_end(w->builder, 0);
+        free_node(node);
+        if (last)
+            return NULL;
+        if (next)
+            return next;
+        node = parent;
+    }
+    return NULL;
+}
+
+struct fo_document *fo_build(xmlDoc *doc, const char *file, struct diag *diag)
+{
+    struct walk w = {.builder = fo_builder_new(file, diag)};
+    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *node = root;
+    while (node && !w.builder->stopped) {
+        if (node->type == XML_ELEMENT_NODE) {
+            walk_start(&w, node);
+            if (node->children) {
+                node = node->children;
+                continue;
+            }
+        } else if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
+                   node->content) {
+            fo_builder_text(w.builder, (const char *)node->content,
+                            strlen((const char *)node->content), 0);
+        }
+        node = leave(&w, node, root);
+    }
+    if (node)
+        free_node(root);
+    free(w.attrs.items);
+    free(w.copies);
+    return fo_builder_finish(w.builder, root != NULL);
+}
