@@ -88,12 +88,23 @@ static void note_id(struct vlist *v, const struct fo_node *node, struct frame *f
         vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
 }
 
+/* Wrappers take the nature of what is in them. */
+static bool holds_blocks(const struct fo_node *n)
+{
+    for (const struct fo_node *k = n->child; k; k = k->next)
+        if (k->type == FO_WRAPPER ? holds_blocks(k)
+                                  : !fo_is_inline(k->type) && k->type < FO_WRAPPER)
+            return true;
+    return false;
+}
+
 /* The frame of a block in its place: indents count from the reference area's sides. */
 struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node *node,
                           const struct place *place)
 {
     const struct fo_style *s = node->style;
-    struct frame *f = frame_new(v->arena, place->frame, node);
+    bool leaf = node->type == FO_BLOCK && !holds_blocks(node);
+    struct frame *f = frame_new(leaf ? vlist_arena(v) : v->arena, place->frame, node);
     mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
     mpt end = fo_length_resolve(s->inh.end_indent, place->width, 0);
     mpt left = padding_of(s, FO_START, place->width) + border_of(s, FO_START);
@@ -132,16 +143,6 @@ static bool is_blank_text(const struct fo_node *n)
             return false;
     }
     return true;
-}
-
-/* Wrappers and markers take the nature of what is in them. */
-static bool holds_blocks(const struct fo_node *n)
-{
-    for (const struct fo_node *k = n->child; k; k = k->next)
-        if (k->type == FO_WRAPPER ? holds_blocks(k)
-                                  : !fo_is_inline(k->type) && k->type < FO_WRAPPER)
-            return true;
-    return false;
 }
 
 static bool is_inline_here(const struct fo_node *n)
@@ -396,6 +397,5 @@ void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
         wrapper(p, v, node, place);
     }
     p->depth--;
-    if (v->drain)
-        v->drain(v->drain_self);
+    vlist_unit_done(v);
 }

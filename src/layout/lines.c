@@ -2,7 +2,8 @@
  *
  * Method. Three tries, as in the formatter whose pages ours shall equal: without hyphens at
  * ratio 1, with hyphens at ratio 1 (without hyphens at ratio 5 where they are forbidden), then
- * with force at ratio 20. Ragged text gets stretch at each possible line end instead of in the
+ * with force at ratio 20. Ragged text that may be hyphenated has a try of its own between the
+ * first two: a narrow column is better uneven than full of hyphens. Ragged text gets stretch at each possible line end instead of in the
  * spaces, so that total fit evens the right edge (Knuth and Plass, section 3). */
 #include "layout/para.h"
 
@@ -279,6 +280,13 @@ static void take_lines(struct line_list *l, size_t to, const struct brk_break *b
     }
 }
 
+/* A ragged line may leave three tenths of its width empty before a word is hyphenated for it. */
+static int64_t ragged_ratio(mpt width)
+{
+    int64_t ratio = width * 3 / 10 * 1000 / RAGGED;
+    return ratio > RATIO_FIRST ? ratio : RATIO_FIRST;
+}
+
 /* Elements [from, to) into lines, whatever it takes. */
 static void break_stretch(struct para *para, size_t *from, size_t *to, mpt indent)
 {
@@ -287,6 +295,8 @@ static void break_stretch(struct para *para, size_t *from, size_t *to, mpt inden
     bool hyphenate = para->style->inh.hyphenate;
     make_items(&l, *from, *to, indent);
     struct brk_break *br = try_lines(&l, RATIO_FIRST, 0, &n);
+    if (!br && hyphenate && l.align != FO_ALIGN_JUSTIFY)
+        br = try_lines(&l, ragged_ratio(para->run.width), 0, &n);
     if (!br)
         br = try_lines(&l, hyphenate ? RATIO_FIRST : RATIO_SECOND, hyphenate, &n);
     if (!br)
@@ -400,7 +410,7 @@ static int32_t line_break_cost(const struct para *para, size_t k)
 
 void para_layout(struct pass *p, struct vlist *v, const struct inline_run *run)
 {
-    struct para *para = para_collect(p, v->arena, run);
+    struct para *para = para_collect(p, vlist_arena(v), run);
     para_break(para);
     para_seal(para);
     size_t done = 0;

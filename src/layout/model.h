@@ -114,7 +114,15 @@ struct vlist {
     /* The flow's list alone: called after a complete unit was added. */
     void (*drain)(void *self);
     void *drain_self;
-    int32_t span; /* > 0: boxes span all columns */
+    struct {
+        struct chunk {
+            struct arena *arena;
+            size_t end; /* its items lie before this one, counted from the list's beginning */
+        } * items;
+        size_t len, cap;
+    } chunks;
+    size_t dropped; /* items that are gone from the front */
+    int32_t span;   /* > 0: boxes span all columns */
 };
 
 /* A block-container that is a box of its own: fixed height, turned, or absolute. */
@@ -133,6 +141,13 @@ struct container {
 struct vlist *vlist_new(struct arena *a, struct frame *root);
 /* Frees the malloc'ed items; the rest belongs to the arena. */
 void vlist_free(struct vlist *v);
+/* Where the content of the next unit (a paragraph, a group of rows) is to live: the list's arena,
+ * or for the flow's list one that is freed when the pages with its items have been painted. */
+struct arena *vlist_arena(struct vlist *v);
+/* A unit is complete: what comes next may live elsewhere, and pages may be cut. */
+void vlist_unit_done(struct vlist *v);
+/* Drop the items before `to` and what only they needed. */
+void vlist_drop(struct vlist *v, size_t to);
 void vlist_space_after(struct vlist *v, const struct fo_space *s);
 void vlist_space_before(struct vlist *v, const struct fo_space *s);
 /* A break is possible here, at `cost`. */

@@ -386,8 +386,7 @@ static void drop_done(struct page_run *r)
     struct vlist *v = r->list;
     if (r->pos < 256 || r->pos > v->len)
         return;
-    memmove(v->items, v->items + r->pos, (v->len - r->pos) * sizeof *v->items);
-    v->len -= r->pos;
+    vlist_drop(v, r->pos);
     r->pos = 0;
 }
 

@@ -210,6 +210,7 @@ static bool inline_range(const struct line_canvas *lc, const struct inl *in, mpt
 {
     bool any = false;
     *opens = *closes = false;
+    *x0 = *x1 = 0;
     for (size_t i = 0; i < lc->pieces.len; i++) {
         const struct piece *p = &lc->pieces.items[i];
         if (!is_within(p->inl, in))

@@ -244,7 +244,10 @@ static void row_ids(struct vlist *v, const struct row_group *g, const struct pla
 static void add_rows(struct builder *b, struct vlist *v, struct frame *f, int32_t from,
                      int32_t to)
 {
+    struct arena *arena = b->arena;
     for (int32_t r = from; r < to;) {
+        if (v->drain)
+            b->arena = vlist_arena(v);
         int32_t end = group_end(b->grid, r, to);
         struct row_group *g = make_group(b, r, end);
         const struct fo_style *first = g->rows[0].node->style;
@@ -257,9 +260,9 @@ static void add_rows(struct builder *b, struct vlist *v, struct frame *f, int32_
         vlist_keep(v, keep_cost(&last->own.keep_with_next));
         vlist_break(v, last->own.brk.after);
         r = end;
-        if (v->drain)
-            v->drain(v->drain_self);
+        vlist_unit_done(v);
     }
+    b->arena = arena;
 }
 
 /* ---- header and footer */

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Content of the flow is freed in pieces of this size: a few pages of a table. */
+enum { CHUNK = 256 * 1024 };
+
 struct vlist *vlist_new(struct arena *a, struct frame *root)
 {
     struct vlist *v = ARENA_NEW(a, struct vlist);
@@ -24,6 +27,44 @@ void vlist_free(struct vlist *v)
     free(v->items);
     v->items = NULL;
     v->len = v->cap = 0;
+    for (size_t i = 0; i < v->chunks.len; i++)
+        arena_free(v->chunks.items[i].arena);
+    free(v->chunks.items);
+}
+
+struct arena *vlist_arena(struct vlist *v)
+{
+    if (!v->drain)
+        return v->arena;
+    if (!v->chunks.len || v->chunks.items[v->chunks.len - 1].end != SIZE_MAX) {
+        struct chunk next = {arena_new(), SIZE_MAX};
+        VEC_PUSH(&v->chunks, next);
+    }
+    return v->chunks.items[v->chunks.len - 1].arena;
+}
+
+void vlist_unit_done(struct vlist *v)
+{
+    if (!v->drain)
+        return;
+    struct chunk *last = v->chunks.len ? &v->chunks.items[v->chunks.len - 1] : NULL;
+    if (last && last->end == SIZE_MAX && arena_size(last->arena) >= CHUNK)
+        last->end = v->dropped + v->len;
+    v->drain(v->drain_self);
+}
+
+void vlist_drop(struct vlist *v, size_t to)
+{
+    memmove(v->items, v->items + to, (v->len - to) * sizeof *v->items);
+    v->len -= to;
+    v->dropped += to;
+    size_t done = 0;
+    while (done < v->chunks.len && v->chunks.items[done].end <= v->dropped)
+        arena_free(v->chunks.items[done++].arena);
+    if (!done)
+        return;
+    v->chunks.len -= done;
+    memmove(v->chunks.items, v->chunks.items + done, v->chunks.len * sizeof *v->chunks.items);
 }
 
 static void add_space(struct fo_space *to, int *count, const struct fo_space *s)
