@@ -118,8 +118,10 @@ bool app_write_file(const char *path, const struct buf *bytes, struct diag *diag
     }
     if (!error)
         return true;
+    const char *why = error == ENOENT  ? _("its folder does not exist")
+                      : error == EFBIG ? _("files may not be that large here")
+                                       : file_error_text(error);
     struct src_loc at = {strcmp(path, "-") == 0 ? NULL : path, 0, 0};
-    diag_add(diag, DIAG_SYSTEM, at, "output", _("cannot write the file: %s"),
-             error == ENOENT ? _("its folder does not exist") : file_error_text(error));
+    diag_add(diag, DIAG_SYSTEM, at, "output", _("cannot write the file: %s"), why);
     return false;
 }

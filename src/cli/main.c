@@ -91,7 +91,9 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, told as such */
+    /* A closed pipe and a file over the limit are failed writes, told as such. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     cli_choose_language();
     const char *first = argc > 1 ? argv[1] : NULL;
     if (!first)
