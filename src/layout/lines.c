@@ -280,11 +280,12 @@ static void take_lines(struct line_list *l, size_t to, const struct brk_break *b
     }
 }
 
-/* A ragged line may leave three tenths of its width empty before a word is hyphenated for it. */
-static int64_t ragged_ratio(mpt width)
+/* A ragged line may leave half of its width empty, and five ems at most, before a word is
+ * hyphenated for it: in a column of two words a hyphen in every cell is the greater evil. */
+static int64_t ragged_ratio(const struct para *para)
 {
-    int64_t ratio = width * 3 / 10 * 1000 / RAGGED;
-    return ratio > RATIO_FIRST ? ratio : RATIO_FIRST;
+    mpt gap = mpt_min(para->run.width / 2, 5 * para->style->inh.font_size);
+    return mpt_max(gap * 1000 / RAGGED, RATIO_FIRST);
 }
 
 /* Elements [from, to) into lines, whatever it takes. */
@@ -296,7 +297,7 @@ static void break_stretch(struct para *para, size_t *from, size_t *to, mpt inden
     make_items(&l, *from, *to, indent);
     struct brk_break *br = try_lines(&l, RATIO_FIRST, 0, &n);
     if (!br && hyphenate && l.align != FO_ALIGN_JUSTIFY)
-        br = try_lines(&l, ragged_ratio(para->run.width), 0, &n);
+        br = try_lines(&l, ragged_ratio(para), 0, &n);
     if (!br)
         br = try_lines(&l, hyphenate ? RATIO_FIRST : RATIO_SECOND, hyphenate, &n);
     if (!br)
