@@ -1,0 +1,419 @@
+/* What PDF/UA-1 and PDF/A level A ask for beyond what PDFBox preflight looks at: marked content,
+ * structure tree, parent tree, links, fonts. Each fault becomes a line of text. */
+#ifndef PRIKAZ_TESTS_PDF_CHECKER_H
+#define PRIKAZ_TESTS_PDF_CHECKER_H
+
+#include "unit/test_pdf_reader.h"
+
+struct pdf_values {
+    const struct pdf_value **items;
+    size_t len, cap;
+};
+
+struct pdf_checker {
+    const struct pdf_file *f;
+    struct buf *faults;
+    const struct pdf_value *catalog;
+    struct pdf_values pages, parents, elements; /* parents: by key of the parent tree */
+    size_t number;                              /* of the page, from 1 */
+    int heading;                                /* level of the last one */
+};
+
+#define PDF_FAULT(c, ...)                                                                      \
+    do {                                                                                       \
+        buf_printf((c)->faults, __VA_ARGS__);                                                  \
+        buf_putc((c)->faults, '\n');                                                           \
+    } while (0)
+
+static inline void pdf_need(struct pdf_checker *c, bool holds, const char *what)
+{
+    if (!holds)
+        PDF_FAULT(c, "%s", what);
+}
+
+static inline void pdf_collect_pages(struct pdf_checker *c, const struct pdf_value *node)
+{
+    if (pdf_is_name(pdf_get(c->f, node, "Type"), "Page")) {
+        VEC_PUSH(&c->pages, node);
+        return;
+    }
+    for (const struct pdf_value *k = pdf_get(c->f, node, "Kids")->child; k; k = k->next)
+        pdf_collect_pages(c, pdf_resolve(c->f, k));
+}
+
+static inline void pdf_collect_parents(struct pdf_checker *c, const struct pdf_value *node)
+{
+    for (const struct pdf_value *n = pdf_get(c->f, node, "Nums")->child; n && n->next;
+         n = n->next->next) {
+        while (c->parents.len <= (size_t)n->number)
+            VEC_PUSH(&c->parents, &pdf_nothing);
+        c->parents.items[n->number] = pdf_resolve(c->f, n->next);
+    }
+    for (const struct pdf_value *k = pdf_get(c->f, node, "Kids")->child; k; k = k->next)
+        pdf_collect_parents(c, pdf_resolve(c->f, k));
+}
+
+static inline bool pdf_is_one(const char *word, const char *list)
+{
+    size_t n = strlen(word);
+    for (const char *p = list; (p = strstr(p, word)); p += n)
+        if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+            return n > 0;
+    return false;
+}
+
+/* --- marked content of a page */
+
+struct pdf_marks {
+    struct pdf_checker *c;
+    long open[64]; /* MCID; -1: artifact; -2: neither (a Span inside) */
+    int depth, text, saved;
+    char seen[65536];
+    long count;
+};
+
+static inline void pdf_begin_mark(struct pdf_marks *m, const char *op,
+                                  const struct pdf_value *tag,
+                                  const struct pdf_value *properties)
+{
+    long id = -2;
+    if (tag && pdf_is_name(tag, "Artifact"))
+        id = -1;
+    const struct pdf_value *mcid =
+        strcmp(op, "BDC") == 0 && properties ? pdf_entry(properties, "MCID") : NULL;
+    if (mcid) {
+        id = mcid->number;
+        if (id < 0 || id > 65535 || m->seen[id])
+            PDF_FAULT(m->c, "page %zu: MCID %ld is used twice", m->c->number, id);
+        else
+            m->seen[id] = 1;
+        m->count++;
+        for (int i = 0; i < m->depth; i++)
+            if (m->open[i] != -2)
+                PDF_FAULT(m->c, "page %zu: MCID %ld lies inside another one or an artifact",
+                          m->c->number, id);
+    }
+    if (m->depth < 63)
+        m->open[m->depth++] = id;
+}
+
+static inline bool pdf_is_marked(const struct pdf_marks *m)
+{
+    for (int i = 0; i < m->depth; i++)
+        if (m->open[i] != -2)
+            return true;
+    return false;
+}
+
+static inline void pdf_check_operator(struct pdf_marks *m, const char *op,
+                                      const struct pdf_value *a, const struct pdf_value *b)
+{
+    size_t page = m->c->number;
+    if (strcmp(op, "BDC") == 0 || strcmp(op, "BMC") == 0)
+        pdf_begin_mark(m, op, strcmp(op, "BDC") == 0 ? a : b, b);
+    else if (strcmp(op, "EMC") == 0 && --m->depth < 0)
+        PDF_FAULT(m->c, "page %zu: EMC without a beginning", page);
+    else if (strcmp(op, "BT") == 0 || strcmp(op, "ET") == 0)
+        m->text += *op == 'B' ? 1 : -1;
+    else if (strcmp(op, "q") == 0 || strcmp(op, "Q") == 0)
+        m->saved += *op == 'q' ? 1 : -1;
+    if (m->text < 0 || m->text > 1 || m->saved < 0 || m->saved > 28 || m->depth < 0)
+        PDF_FAULT(m->c, "page %zu: %s is not balanced", page, op);
+    if (pdf_is_one(op, "Tj TJ ' \" S s f F f* B B* b b* Do sh EI") && !pdf_is_marked(m))
+        PDF_FAULT(m->c, "page %zu: %s outside tags and artifacts", page, op);
+}
+
+static inline void pdf_check_content(struct pdf_marks *m, const struct pdf_value *content)
+{
+    struct pdf_cursor at = {arena_new(), content->stream,
+                            content->stream + content->stream_length};
+    const struct pdf_value *before = NULL, *last = NULL;
+    if (!content->stream)
+        PDF_FAULT(m->c, "page %zu: no content stream", m->c->number);
+    for (pdf_skip_space(&at); at.at < at.end; pdf_skip_space(&at)) {
+        const struct pdf_value *v = pdf_read_value(&at);
+        if (v->kind == PDF_WORD)
+            pdf_check_operator(m, v->text, before, last);
+        before = v->kind == PDF_WORD ? NULL : last;
+        last = v->kind == PDF_WORD ? NULL : v;
+    }
+    if (m->depth || m->text || m->saved)
+        PDF_FAULT(m->c, "page %zu: BDC, BT or q is left open", m->c->number);
+    arena_free(at.arena);
+}
+
+/* The kids of an element as a list, whether it has one or several. */
+static inline const struct pdf_value *pdf_kids(const struct pdf_checker *c,
+                                               const struct pdf_value *e)
+{
+    const struct pdf_value *k = pdf_entry(e, "K");
+    if (!k || pdf_resolve(c->f, k)->kind == PDF_ARRAY)
+        return pdf_resolve(c->f, k)->child;
+    struct pdf_value *only = arena_copy(c->f->arena, k, sizeof *k);
+    only->next = NULL;
+    return only;
+}
+
+/* Does element `e` name this kid: an MCID of the page, or an object? */
+static inline bool pdf_has_kid(const struct pdf_checker *c, const struct pdf_value *e,
+                               const struct pdf_value *page, long mcid,
+                               const struct pdf_value *object)
+{
+    const struct pdf_value *own = pdf_get(c->f, e, "Pg");
+    for (const struct pdf_value *k = pdf_kids(c, e); k; k = k->next) {
+        const struct pdf_value *kid = pdf_resolve(c->f, k);
+        const struct pdf_value *on = pdf_get(c->f, kid, "Pg");
+        if (object && pdf_get(c->f, kid, "Obj") == object)
+            return true;
+        if (!object && kid->kind == PDF_NUMBER && kid->number == mcid && own == page)
+            return true;
+        if (!object && pdf_entry(kid, "MCID") && pdf_entry(kid, "MCID")->number == mcid &&
+            (on == page || (on->kind == PDF_NULL && own == page)))
+            return true;
+    }
+    return false;
+}
+
+static inline void pdf_check_link(struct pdf_checker *c, const struct pdf_value *a)
+{
+    const struct pdf_value *key = pdf_get(c->f, a, "StructParent");
+    if (pdf_get(c->f, a, "F")->number != 4)
+        PDF_FAULT(c, "page %zu: an annotation without /F 4", c->number);
+    if (pdf_get(c->f, a, "Contents")->kind != PDF_STRING)
+        PDF_FAULT(c, "page %zu: an annotation without Contents", c->number);
+    if (key->kind != PDF_NUMBER || (size_t)key->number >= c->parents.len) {
+        PDF_FAULT(c, "page %zu: an untagged annotation", c->number);
+        return;
+    }
+    const struct pdf_value *e = c->parents.items[key->number];
+    if (!pdf_is_name(pdf_get(c->f, e, "S"), "Link") || !pdf_has_kid(c, e, NULL, 0, a))
+        PDF_FAULT(c, "page %zu: no Link element names the annotation", c->number);
+}
+
+static inline void pdf_check_page(struct pdf_checker *c, const struct pdf_value *page)
+{
+    struct pdf_marks *m = mem_zalloc(sizeof *m);
+    m->c = c;
+    pdf_check_content(m, pdf_get(c->f, page, "Contents"));
+    const struct pdf_value *annots = pdf_get(c->f, page, "Annots");
+    const struct pdf_value *key = pdf_get(c->f, page, "StructParents");
+    if (annots->child && !pdf_is_name(pdf_get(c->f, page, "Tabs"), "S"))
+        PDF_FAULT(c, "page %zu: Tabs is not S", c->number);
+    for (const struct pdf_value *a = annots->child; a; a = a->next)
+        pdf_check_link(c, pdf_resolve(c->f, a));
+    const struct pdf_value *entry = &pdf_nothing;
+    if (key->kind == PDF_NUMBER && (size_t)key->number < c->parents.len)
+        entry = c->parents.items[key->number];
+    long n = 0;
+    for (const struct pdf_value *e = entry->child; e; e = e->next, n++)
+        if (!pdf_has_kid(c, pdf_resolve(c->f, e), page, n, NULL))
+            PDF_FAULT(c, "page %zu: the parent of MCID %ld does not name it", c->number, n);
+    if (n != m->count)
+        PDF_FAULT(c, "page %zu: %ld MCIDs, %ld in the parent tree", c->number, m->count, n);
+    free(m);
+}
+
+/* --- structure tree */
+
+static inline const char *pdf_role(const struct pdf_checker *c, const struct pdf_value *e)
+{
+    return pdf_get(c->f, e, "S")->text;
+}
+
+/* An attribute of the element, whatever its owner. */
+static inline const struct pdf_value *pdf_attribute(const struct pdf_checker *c,
+                                                    const struct pdf_value *e, const char *key)
+{
+    const struct pdf_value *a = pdf_get(c->f, e, "A");
+    if (a->kind == PDF_DICT)
+        return pdf_get(c->f, a, key);
+    for (a = a->child; a; a = a->next)
+        if (pdf_entry(pdf_resolve(c->f, a), key))
+            return pdf_get(c->f, pdf_resolve(c->f, a), key);
+    return &pdf_nothing;
+}
+
+static inline bool pdf_is_element(const struct pdf_checker *c, const struct pdf_value *v)
+{
+    return v->kind == PDF_DICT && pdf_get(c->f, v, "S")->kind == PDF_NAME;
+}
+
+static inline long pdf_span(const struct pdf_checker *c, const struct pdf_value *e,
+                            const char *key)
+{
+    const struct pdf_value *v = pdf_attribute(c, e, key);
+    return v->kind == PDF_NUMBER ? v->number : 1;
+}
+
+static inline void pdf_collect_rows(const struct pdf_checker *c, const struct pdf_value *e,
+                                    struct pdf_values *rows)
+{
+    for (const struct pdf_value *k = pdf_kids(c, e); k; k = k->next) {
+        const struct pdf_value *kid = pdf_resolve(c->f, k);
+        if (!pdf_is_element(c, kid))
+            continue;
+        if (strcmp(pdf_role(c, kid), "TR") == 0)
+            VEC_PUSH(rows, kid);
+        else if (pdf_is_one(pdf_role(c, kid), "THead TBody TFoot"))
+            pdf_collect_rows(c, kid, rows);
+    }
+}
+
+/* Every row fills the same columns, spans counted (ISO 14289-1, 7.5). */
+static inline void pdf_check_table(struct pdf_checker *c, const struct pdf_value *table)
+{
+    enum { MOST = 1024 };
+    long taken[MOST] = {0}, width = -1; /* rows a column is still taken for */
+    struct pdf_values rows = {0};
+    pdf_collect_rows(c, table, &rows);
+    for (size_t r = 0; r < rows.len; r++) {
+        long column = 0;
+        for (const struct pdf_value *k = pdf_kids(c, rows.items[r]); k; k = k->next) {
+            const struct pdf_value *cell = pdf_resolve(c->f, k);
+            if (!pdf_is_element(c, cell))
+                continue;
+            while (column < MOST && taken[column])
+                column++;
+            for (long i = pdf_span(c, cell, "ColSpan"); i > 0 && column < MOST; i--, column++)
+                taken[column] = pdf_span(c, cell, "RowSpan");
+        }
+        while (column < MOST && taken[column])
+            column++;
+        if (width >= 0 && column != width)
+            PDF_FAULT(c, "row %zu of a table has %ld columns, not %ld", r + 1, column, width);
+        width = column;
+        for (long i = 0; i < MOST; i++)
+            taken[i] -= taken[i] > 0;
+    }
+    free(rows.items);
+}
+
+static inline void pdf_check_role(struct pdf_checker *c, const struct pdf_value *e,
+                                  const char *parent)
+{
+    const char *role = pdf_role(c, e);
+    if (!pdf_is_one(role,
+                    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct "
+                    "Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody "
+                    "TFoot Span Quote Note Reference BibEntry Code Link Figure Formula Form"))
+        PDF_FAULT(c, "/%s is not a standard structure type", role);
+    if (pdf_is_one(role, "TH TD") && strcmp(parent, "TR") != 0)
+        PDF_FAULT(c, "%s in %s", role, parent);
+    if (strcmp(role, "TR") == 0 && !pdf_is_one(parent, "Table THead TBody TFoot"))
+        PDF_FAULT(c, "TR in %s", parent);
+    if (strcmp(role, "LI") == 0 && strcmp(parent, "L") != 0)
+        PDF_FAULT(c, "LI in %s", parent);
+    if (pdf_is_one(role, "Lbl LBody") && !pdf_is_one(parent, "LI Note P"))
+        PDF_FAULT(c, "%s in %s", role, parent);
+}
+
+static inline void pdf_check_attributes(struct pdf_checker *c, const struct pdf_value *e)
+{
+    const char *role = pdf_role(c, e);
+    bool said = pdf_get(c->f, e, "Alt")->length || pdf_get(c->f, e, "ActualText")->length;
+    if (strcmp(role, "Figure") == 0 && !said)
+        PDF_FAULT(c, "a Figure without Alt");
+    if (strcmp(role, "Figure") == 0 && pdf_attribute(c, e, "BBox")->kind != PDF_ARRAY)
+        PDF_FAULT(c, "a Figure without BBox");
+    if (strcmp(role, "TH") == 0 && pdf_attribute(c, e, "Scope")->kind != PDF_NAME)
+        PDF_FAULT(c, "a TH without Scope");
+    if (strcmp(role, "Note") == 0 && !pdf_get(c->f, e, "ID")->length)
+        PDF_FAULT(c, "a Note without ID");
+    if (strcmp(role, "Table") == 0)
+        pdf_check_table(c, e);
+    if (role[0] == 'H' && role[1] >= '1' && role[1] <= '6') {
+        if (role[1] - '0' > c->heading + 1)
+            PDF_FAULT(c, "%s follows H%d", role, c->heading);
+        c->heading = role[1] - '0';
+    }
+}
+
+static inline void pdf_check_element(struct pdf_checker *c, const struct pdf_value *e,
+                                     const struct pdf_value *parent)
+{
+    VEC_PUSH(&c->elements, e);
+    if (pdf_get(c->f, e, "P") != parent)
+        PDF_FAULT(c, "the P of a %s is not its parent", pdf_role(c, e));
+    pdf_check_role(c, e, pdf_role(c, parent));
+    pdf_check_attributes(c, e);
+    bool cell = pdf_is_one(pdf_role(c, e), "TH TD Document");
+    if (!cell && !pdf_kids(c, e))
+        PDF_FAULT(c, "an empty %s", pdf_role(c, e));
+    for (const struct pdf_value *k = pdf_kids(c, e); k; k = k->next) {
+        const struct pdf_value *kid = pdf_resolve(c->f, k);
+        if (pdf_is_element(c, kid))
+            pdf_check_element(c, kid, e);
+    }
+}
+
+/* --- fonts */
+
+static inline void pdf_check_font(struct pdf_checker *c, const struct pdf_value *font)
+{
+    const char *name = pdf_get(c->f, font, "BaseFont")->text;
+    const struct pdf_value *child = pdf_get(c->f, font, "DescendantFonts")->child;
+    const struct pdf_value *cid = pdf_resolve(c->f, child);
+    const struct pdf_value *descriptor = pdf_get(c->f, cid, "FontDescriptor");
+    if (!pdf_get(c->f, font, "ToUnicode")->stream)
+        PDF_FAULT(c, "font %s has no ToUnicode", name);
+    if (!pdf_get(c->f, descriptor, "FontFile2")->stream &&
+        !pdf_get(c->f, descriptor, "FontFile3")->stream)
+        PDF_FAULT(c, "font %s is not embedded", name);
+    if (strlen(name) < 8 || name[6] != '+')
+        PDF_FAULT(c, "font %s is not a subset", name);
+    static const char *const keys[] = {"Ascent", "Descent",  "CapHeight",  "StemV",
+                                       "Flags",  "FontBBox", "ItalicAngle"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (!pdf_entry(descriptor, keys[i]))
+            PDF_FAULT(c, "font %s has no %s", name, keys[i]);
+}
+
+static inline void pdf_check_document(struct pdf_checker *c)
+{
+    const struct pdf_file *f = c->f;
+    const struct pdf_value *cat = c->catalog;
+    pdf_need(c, strcmp(pdf_get(f, pdf_get(f, cat, "MarkInfo"), "Marked")->text, "true") == 0,
+             "MarkInfo does not say Marked true");
+    pdf_need(c, pdf_get(f, cat, "Lang")->length > 0, "the document has no Lang");
+    pdf_need(c, pdf_get(f, cat, "Metadata")->stream, "there is no Metadata");
+    pdf_need(c,
+             pdf_get(f, cat, "Metadata")->stream &&
+                 memmem(pdf_get(f, cat, "Metadata")->stream,
+                        pdf_get(f, cat, "Metadata")->stream_length, "<dc:title>", 10),
+             "there is no dc:title");
+    const struct pdf_value *show =
+        pdf_get(f, pdf_get(f, cat, "ViewerPreferences"), "DisplayDocTitle");
+    pdf_need(c, strcmp(show->text, "true") == 0, "DisplayDocTitle is not true");
+    pdf_need(c, c->pages.len > 0, "there are no pages");
+}
+
+static inline void pdf_check_tree(struct pdf_checker *c)
+{
+    const struct pdf_value *tree = pdf_get(c->f, c->catalog, "StructTreeRoot");
+    pdf_collect_parents(c, pdf_get(c->f, tree, "ParentTree"));
+    for (const struct pdf_value *k = pdf_kids(c, tree); k; k = k->next)
+        pdf_check_element(c, pdf_resolve(c->f, k), tree);
+    pdf_need(c, c->elements.len > 0, "the structure tree is empty");
+}
+
+/* Look at the file and append what is wrong with it. */
+static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
+{
+    struct pdf_checker c = {.f = f, .faults = faults};
+    c.catalog = pdf_get(f, f->trailer, "Root");
+    pdf_collect_pages(&c, pdf_get(f, c.catalog, "Pages"));
+    pdf_check_document(&c);
+    pdf_check_tree(&c);
+    for (size_t i = 0; i < c.pages.len; i++) {
+        c.number = i + 1;
+        pdf_check_page(&c, c.pages.items[i]);
+    }
+    for (size_t i = 0; i < f->count; i++)
+        if (f->objects[i] && pdf_is_name(pdf_get(f, f->objects[i], "Subtype"), "Type0"))
+            pdf_check_font(&c, f->objects[i]);
+    free(c.pages.items);
+    free(c.parents.items);
+    free(c.elements.items);
+}
+
+#endif
