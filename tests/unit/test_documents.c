@@ -368,7 +368,10 @@ static void test_comparison(void **state)
     assert_true(fits("– план\n", "• план"));
     assert_true(fits("план на\n\f2\nгод\n", "план на год"));
     assert_true(fits("план на\n\fгод\n2\n", "план на год"));
+    assert_true(fits("план на-\n\f2\nгод\n", "план нагод"));
+    assert_true(fits("пла\n\f2\nны\n", "планы"));
     assert_false(fits("план на\n\fгод\n", "план на год"));
+    assert_false(fits("план-\n\f2\nгод\n", "план год"));
     assert_false(fits("план год\n", "план на год"));
     assert_false(fits("план на год год\n", "план на год"));
     assert_false(fits("на план год\n", "план на год"));

@@ -168,12 +168,29 @@ size_t words_match_run(const struct tokens *t, struct words w, size_t start, siz
     return k;
 }
 
-/* The words that the page of `start` did not have, on the next page. */
-static bool match_rest(struct tokens *t, struct words rest, size_t start)
+/* The words that the page did not have, on the next page. */
+static bool match_rest(struct tokens *t, struct words rest, int page)
 {
-    int page = t->at[start].page + 1;
-    size_t next = words_first_free(t, page);
-    return next < t->count && t->at[next].page == page && words_match_line(t, rest, next);
+    size_t next = words_first_free(t, page + 1);
+    return next < t->count && t->at[next].page == page + 1 && words_match_line(t, rest, next);
+}
+
+/* The same, when token `at` is the first half of the first word, cut by the edge of the page. */
+static bool match_cut(struct tokens *t, struct words rest, size_t at)
+{
+    size_t len = is_free(t, at, t->at[at].page) ? strlen(t->at[at].text) : 0;
+    char *word = rest.at[0];
+    if (len > 1 && t->at[at].text[len - 1] == '-' && word[len - 1] != '-')
+        len--;
+    if (len == 0 || !t->at[at].line_end || strncmp(word, t->at[at].text, len) != 0 ||
+        !word[len])
+        return false;
+    rest.at[0] = word + len;
+    bool found = match_rest(t, rest, t->at[at].page);
+    rest.at[0] = word;
+    if (found)
+        words_use(t, at, at + 1);
+    return found;
 }
 
 bool words_match_line(struct tokens *t, struct words w, size_t start)
@@ -183,12 +200,15 @@ bool words_match_line(struct tokens *t, struct words w, size_t start)
     size_t *ends = mem_alloc((w.count + 1) * sizeof *ends);
     size_t k = words_match_run(t, w, start, ends);
     bool found = k == w.count;
-    while (!found && k > 0) {
-        found = match_rest(t, (struct words){w.at + k, w.count - k}, start);
-        if (!found)
-            k--;
+    for (; !found; k--) {
+        struct words rest = {w.at + k, w.count - k};
+        size_t at = k > 0 ? ends[k - 1] : start;
+        found = (k > 0 && match_rest(t, rest, t->at[start].page)) ||
+                (at < t->count && match_cut(t, rest, at));
+        if (found || k == 0)
+            break;
     }
-    if (found)
+    if (found && k > 0)
         words_use(t, start, ends[k - 1]);
     free(ends);
     return found;
