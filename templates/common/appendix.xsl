@@ -11,15 +11,16 @@
     <xsl:call-template name="page-sequence">
       <xsl:with-param name="orientation" select="f:either(@orientation, 'portrait')"/>
       <xsl:with-param name="first" select="$first"/>
-      <xsl:with-param name="content">
-        <fo:block id="{f:id(.)}" role="Sect">
-          <xsl:call-template name="mark"/>
-          <xsl:apply-templates select="p:title"/>
-          <xsl:apply-templates select="*[not(self::p:parties or self::p:mark or self::p:title)]"
-                               mode="content"/>
-        </fo:block>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="p:appendix" mode="flow">
+    <fo:block id="{f:id(.)}" role="Sect">
+      <xsl:call-template name="mark"/>
+      <xsl:apply-templates select="p:title"/>
+      <xsl:apply-templates select="*[not(self::p:parties or self::p:mark or self::p:title)]"
+                           mode="content"/>
+    </fo:block>
   </xsl:template>
 
   <xsl:template match="*" mode="content">
@@ -56,37 +57,24 @@
 
   <!-- ===================================================== outline -->
 
-  <xsl:template name="bookmark">
-    <xsl:param name="to"/>
-    <xsl:param name="title"/>
-    <xsl:param name="inner"/>
-    <fo:bookmark internal-destination="{$to}">
-      <fo:bookmark-title><xsl:value-of select="normalize-space($title)"/></fo:bookmark-title>
-      <xsl:copy-of select="$inner"/>
+  <!-- «Приложение 1. План мероприятий», and in it headings and sections of tables. -->
+  <xsl:template match="p:appendix" mode="outline">
+    <fo:bookmark internal-destination="{f:id(.)}">
+      <fo:bookmark-title>
+        <xsl:variable name="title"><xsl:apply-templates select="p:title" mode="plain"/></xsl:variable>
+        <xsl:if test="not($title != '') or ($order and not(@mark = 'none'))">
+          <xsl:value-of select="concat(f:capital(f:word('appendix', 'nom')), f:appendix-tail(.))"/>
+          <xsl:if test="$title != ''">. </xsl:if>
+        </xsl:if>
+        <xsl:value-of select="normalize-space($title)"/>
+      </fo:bookmark-title>
+      <xsl:apply-templates select="p:h | p:roadmap | p:register" mode="outline"/>
     </fo:bookmark>
   </xsl:template>
 
-  <!-- «Приложение 1. План мероприятий», and in it headings and sections of roadmaps. -->
-  <xsl:template match="p:appendix" mode="outline">
-    <xsl:call-template name="bookmark">
-      <xsl:with-param name="to" select="f:id(.)"/>
-      <xsl:with-param name="title">
-        <xsl:if test="$order and not(@mark = 'none')">
-          <xsl:value-of select="concat(f:capital(f:word('appendix', 'nom')), f:appendix-tail(.))"/>
-          <xsl:if test="p:title">. </xsl:if>
-        </xsl:if>
-        <xsl:apply-templates select="p:title" mode="plain"/>
-      </xsl:with-param>
-      <xsl:with-param name="inner">
-        <xsl:apply-templates select="p:h | p:roadmap | p:register" mode="outline"/>
-      </xsl:with-param>
-    </xsl:call-template>
-  </xsl:template>
-
   <xsl:template match="p:h" mode="outline">
-    <xsl:call-template name="bookmark">
-      <xsl:with-param name="to" select="f:id(.)"/>
-      <xsl:with-param name="title"><xsl:apply-templates mode="plain"/></xsl:with-param>
-    </xsl:call-template>
+    <fo:bookmark internal-destination="{f:id(.)}">
+      <fo:bookmark-title><xsl:apply-templates mode="plain"/></fo:bookmark-title>
+    </fo:bookmark>
   </xsl:template>
 </xsl:stylesheet>

@@ -31,14 +31,9 @@
         <xsl:apply-templates select="." mode="metadata"/>
         <px:meta name="language" value="ru-RU"/>
       </fo:declarations>
-      <xsl:variable name="outline">
+      <fo:bookmark-tree>
         <xsl:apply-templates select="." mode="outline"/>
-      </xsl:variable>
-      <xsl:if test="string($outline)">
-        <fo:bookmark-tree>
-          <xsl:copy-of select="$outline"/>
-        </fo:bookmark-tree>
-      </xsl:if>
+      </fo:bookmark-tree>
       <xsl:apply-templates select="." mode="pages"/>
     </fo:root>
   </xsl:template>
@@ -74,11 +69,11 @@
     </fo:page-sequence-master>
   </xsl:template>
 
-  <!-- One page sequence for the current element. `first`: the first page has no number. -->
+  <!-- One page sequence for the current element, its content made by mode="flow". `first`: the
+       first page has no number. -->
   <xsl:template name="page-sequence">
     <xsl:param name="orientation" select="'portrait'"/>
     <xsl:param name="first" select="true()"/>
-    <xsl:param name="content"/>
     <xsl:variable name="own" select="f:setting('paging', 'numbers') = 'own'"/>
     <fo:page-sequence master-reference="{$orientation}-rest">
       <xsl:if test="$first or $own">
@@ -97,7 +92,7 @@
       </fo:static-content>
       <fo:flow flow-name="xsl-region-body">
         <fo:block xsl:use-attribute-sets="body" role="Sect">
-          <xsl:copy-of select="$content"/>
+          <xsl:apply-templates select="." mode="flow"/>
         </fo:block>
       </fo:flow>
     </fo:page-sequence>

@@ -8,6 +8,7 @@
                 extension-element-prefixes="func str" exclude-result-prefixes="p f">
 
   <xsl:key name="id" match="*[@id]" use="@id"/>
+  <xsl:variable name="ids" select="$source//@id"/>
 
   <!-- ===================================================== numbers -->
 

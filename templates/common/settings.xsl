@@ -2,7 +2,7 @@
 <!-- Settings of the office (profiles/default.xml, overridden by the document's profile), fixed
      words (texts.xml) and what is derived from them: names of kinds, dates, letter case. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                xmlns:px="urn:prikaz:fo" xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
                 extension-element-prefixes="func str" exclude-result-prefixes="p f">
 
@@ -151,16 +151,19 @@
     </xsl:choose>
   </func:function>
 
+  <!-- Whether the processor is prikaz, which knows places in the source. -->
+  <xsl:variable name="has-place" select="function-available('px:at')"/>
+
   <!-- «[12] » before a message: where in the document. -->
   <xsl:template name="message-place">
-    <xsl:if test="function-available('px:at')" xmlns:px="urn:prikaz:fo">
+    <xsl:if test="$has-place">
       <xsl:value-of select="concat('[', px:at(.), '] ')"/>
     </xsl:if>
   </xsl:template>
 
   <!-- px:at of the current source element on the result element being made. -->
   <xsl:template name="at">
-    <xsl:if test="function-available('px:at')" xmlns:px="urn:prikaz:fo">
+    <xsl:if test="$has-place">
       <xsl:attribute name="px:at">
         <xsl:value-of select="px:at(.)"/>
       </xsl:attribute>

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Tables of data, and what all ruled tables share: columns, header, the row of column numbers.
-     The number of columns is counted once a table and passed down. -->
+     The number of columns is counted once a table and passed down. Parts of tables have no role:
+     what they are tagged follows from what they are; only section rows' cells are TH. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:px="urn:prikaz:fo"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
@@ -24,20 +25,20 @@
         <xsl:otherwise>proportional-column-width(1)</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <fo:table-column column-width="{$value}"/>
+    <fo:table-column column-width="{$value}" border="{$cell-border}"/>
   </xsl:template>
 
   <xsl:template name="header-cell">
     <xsl:param name="text"/>
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" display-align="center">
-      <fo:block role="P"><xsl:value-of select="$text"/></fo:block>
+    <fo:table-cell padding="{$cell-padding}" display-align="center">
+      <fo:block><xsl:value-of select="$text"/></fo:block>
     </fo:table-cell>
   </xsl:template>
 
   <!-- 1, 2, 3… under the header. -->
   <xsl:template name="column-numbers">
     <xsl:param name="columns"/>
-    <fo:table-row role="TR">
+    <fo:table-row xsl:use-attribute-sets="ruled-row">
       <xsl:for-each select="$columns">
         <xsl:call-template name="header-cell">
           <xsl:with-param name="text" select="position()"/>
@@ -47,7 +48,6 @@
   </xsl:template>
 
   <xsl:attribute-set name="table-header">
-    <xsl:attribute name="role">THead</xsl:attribute>
     <xsl:attribute name="hyphenate">false</xsl:attribute>
     <xsl:attribute name="text-align">
       <xsl:value-of select="f:setting('table', 'header-align')"/>
@@ -110,7 +110,7 @@
         <fo:table-header xsl:use-attribute-sets="table-header">
           <xsl:apply-templates select="p:head/p:row"/>
           <xsl:if test="not(p:head)">
-            <fo:table-row role="TR">
+            <fo:table-row xsl:use-attribute-sets="ruled-row">
               <xsl:apply-templates select="$columns" mode="header"/>
             </fo:table-row>
           </xsl:if>
@@ -121,9 +121,9 @@
           </xsl:if>
         </fo:table-header>
       </xsl:if>
-      <fo:table-body role="TBody">
+      <fo:table-body>
         <xsl:for-each select="p:row">
-          <fo:table-row role="TR">
+          <fo:table-row xsl:use-attribute-sets="ruled-row">
             <xsl:call-template name="at"/>
             <xsl:call-template name="row-keep"/>
             <xsl:choose>
@@ -154,8 +154,8 @@
   </xsl:template>
 
   <xsl:template match="p:column" mode="header">
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" display-align="center">
-      <fo:block role="P">
+    <fo:table-cell padding="{$cell-padding}" display-align="center">
+      <fo:block>
         <xsl:call-template name="at"/>
         <xsl:apply-templates/>
       </fo:block>
@@ -163,14 +163,14 @@
   </xsl:template>
 
   <xsl:template match="p:head/p:row">
-    <fo:table-row role="TR">
+    <fo:table-row xsl:use-attribute-sets="ruled-row">
       <xsl:call-template name="at"/>
       <xsl:apply-templates select="p:cell"/>
     </fo:table-row>
   </xsl:template>
 
   <xsl:template match="p:head/p:row/p:cell">
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" display-align="center">
+    <fo:table-cell padding="{$cell-padding}" display-align="center">
       <xsl:call-template name="cell-spans"/>
       <xsl:call-template name="cell-align">
         <xsl:with-param name="align" select="@align"/>
@@ -184,7 +184,7 @@
     <xsl:param name="columns"/>
     <xsl:variable name="column" select="count(preceding-sibling::p:cell) + 1
       + sum(preceding-sibling::p:cell/@columns) - count(preceding-sibling::p:cell/@columns)"/>
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
+    <fo:table-cell padding="{$cell-padding}">
       <xsl:call-template name="cell-spans"/>
       <xsl:call-template name="cell-align">
         <xsl:with-param name="align" select="f:either(@align, $columns[$column]/@align)"/>
@@ -202,11 +202,11 @@
     <xsl:for-each select="$columns">
       <xsl:choose>
         <xsl:when test="@compute">
-          <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
+          <fo:table-cell padding="{$cell-padding}">
             <xsl:call-template name="cell-align">
               <xsl:with-param name="align" select="@align"/>
             </xsl:call-template>
-            <fo:block role="P">
+            <fo:block>
               <xsl:for-each select="$row"><xsl:call-template name="at"/></xsl:for-each>
               <xsl:value-of select="f:difference(
                 $row/p:cell[f:cell-of($columns, substring-before(current()/@compute, '-'))],
@@ -217,7 +217,7 @@
         <xsl:otherwise>
           <xsl:variable name="place" select="count(preceding-sibling::p:column[not(@compute)]) + 1"/>
           <xsl:for-each select="$row/p:cell[$place]">
-            <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
+            <fo:table-cell padding="{$cell-padding}">
               <xsl:call-template name="cell-align">
                 <xsl:with-param name="align"
                                 select="f:either(@align, $columns[not(@compute)][$place]/@align)"/>

@@ -51,13 +51,14 @@
 
   <!-- ===================================================== paragraphs -->
 
-  <!-- `label`: what stands before the text of a point or an item. `role`: P, or LI in lists.
+  <!-- `label`: what stands before the text of a point or an item. `role`: LI in lists.
        `id`: where links to the point lead. -->
   <xsl:template match="p:p">
     <xsl:param name="label"/>
-    <xsl:param name="role" select="'P'"/>
+    <xsl:param name="role"/>
     <xsl:param name="id"/>
-    <fo:block role="{$role}">
+    <fo:block>
+      <xsl:if test="$role"><xsl:attribute name="role"><xsl:value-of select="$role"/></xsl:attribute></xsl:if>
       <xsl:call-template name="paragraph-attributes">
         <xsl:with-param name="id" select="$id"/>
       </xsl:call-template>
@@ -86,10 +87,11 @@
   <!-- A run of text that is not in a p, as a paragraph. -->
   <xsl:template name="run">
     <xsl:param name="label"/>
-    <xsl:param name="role" select="'P'"/>
+    <xsl:param name="role"/>
     <xsl:param name="id"/>
     <xsl:param name="content"/>
-    <fo:block role="{$role}">
+    <fo:block>
+      <xsl:if test="$role"><xsl:attribute name="role"><xsl:value-of select="$role"/></xsl:attribute></xsl:if>
       <xsl:call-template name="paragraph-attributes">
         <xsl:with-param name="id" select="$id"/>
       </xsl:call-template>
@@ -107,10 +109,10 @@
     <xsl:if test="$id">
       <xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute>
     </xsl:if>
-    <xsl:if test="$paragraph-after != '0pt'">
+    <xsl:if test="$paragraphs-apart">
       <xsl:attribute name="space-after"><xsl:value-of select="$paragraph-after"/></xsl:attribute>
     </xsl:if>
-    <xsl:if test="count(. | $kept-paragraphs) = count($kept-paragraphs)">
+    <xsl:if test="$order and count(. | $kept-paragraphs) = count($kept-paragraphs)">
       <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
     </xsl:if>
   </xsl:template>
@@ -138,12 +140,21 @@
        becomes a paragraph; label and id go to the first. -->
   <xsl:template name="flow">
     <xsl:param name="label"/>
-    <xsl:param name="role" select="'P'"/>
+    <xsl:param name="role"/>
     <xsl:param name="id"/>
     <xsl:variable name="blocks" select="p:p | p:list | p:point | p:table"/>
-    <xsl:variable name="head" select="$blocks[1]/preceding-sibling::node()"/>
-    <xsl:variable name="text" select="$head[self::* or normalize-space()]"/>
     <xsl:choose>
+      <xsl:when test="not($blocks or *) and $role = 'LI' and not($id)">
+        <!-- most items of lists -->
+        <fo:block role="LI">
+          <xsl:call-template name="at"/>
+          <xsl:if test="$label != ''">
+            <fo:inline role="Lbl"><xsl:value-of select="$label"/></fo:inline>
+            <xsl:text>&#160;</xsl:text>
+          </xsl:if>
+          <fo:inline role="LBody"><xsl:value-of select="."/></fo:inline>
+        </fo:block>
+      </xsl:when>
       <xsl:when test="not($blocks)">
         <xsl:call-template name="run">
           <xsl:with-param name="label" select="$label"/>
@@ -152,12 +163,14 @@
           <xsl:with-param name="content" select="node()"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:when test="$text or (string($label) and not($blocks[1][self::p:p]))">
+      <xsl:when test="normalize-space($blocks[1]/preceding-sibling::text())
+                      or $blocks[1]/preceding-sibling::*
+                      or ($label != '' and not($blocks[1][self::p:p]))">
         <xsl:call-template name="run">
           <xsl:with-param name="label" select="$label"/>
           <xsl:with-param name="role" select="$role"/>
           <xsl:with-param name="id" select="$id"/>
-          <xsl:with-param name="content" select="$head"/>
+          <xsl:with-param name="content" select="$blocks[1]/preceding-sibling::node()"/>
         </xsl:call-template>
         <xsl:call-template name="blocks">
           <xsl:with-param name="blocks" select="$blocks"/>
@@ -181,8 +194,9 @@
     <xsl:param name="label"/>
     <xsl:param name="role"/>
     <xsl:param name="id"/>
-    <xsl:variable name="mixed" select="text()[normalize-space()] | *[not(self::p:p or self::p:list
-                                       or self::p:point or self::p:table)]"/>
+    <xsl:variable name="mixed" select="$blocks[1]/following-sibling::text()[normalize-space()]
+      | $blocks[1]/following-sibling::*[not(self::p:p or self::p:list or self::p:point
+                                            or self::p:table)]"/>
     <xsl:for-each select="$blocks">
       <xsl:choose>
         <xsl:when test="position() = 1">
@@ -260,12 +274,9 @@
   <xsl:variable name="list-marker" select="f:setting('list', 'marker')"/>
 
   <xsl:template match="p:list">
-    <xsl:variable name="marker">
-      <xsl:choose>
-        <xsl:when test="@marker"><xsl:value-of select="@marker"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="$list-marker"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
+    <xsl:variable name="style" select="concat(@marker, substring($list-marker, 1,
+                                                                 9 * not(@marker)))"/>
+    <xsl:variable name="marker" select="substring($style, 1, 9 * ($style != 'none'))"/>
     <!-- only counted lists need a number for each item -->
     <xsl:variable name="counted" select="translate($marker, '1аI', '') != $marker"/>
     <fo:block role="L">
@@ -276,20 +287,26 @@
         </xsl:attribute>
       </xsl:if>
       <xsl:for-each select="p:item">
-        <xsl:variable name="label">
-          <xsl:choose>
-            <xsl:when test="@marker"><xsl:value-of select="@marker"/></xsl:when>
-            <xsl:when test="$marker = 'none'"/>
-            <xsl:when test="$counted">
-              <xsl:value-of select="f:format(f:index(.), $marker, f:path(..))"/>
-            </xsl:when>
-            <xsl:otherwise><xsl:value-of select="$marker"/></xsl:otherwise>
-          </xsl:choose>
-        </xsl:variable>
-        <xsl:call-template name="flow">
-          <xsl:with-param name="label" select="$label"/>
-          <xsl:with-param name="role" select="'LI'"/>
-        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="@marker">
+            <xsl:call-template name="flow">
+              <xsl:with-param name="label" select="string(@marker)"/>
+              <xsl:with-param name="role" select="'LI'"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:when test="$counted">
+            <xsl:call-template name="flow">
+              <xsl:with-param name="label" select="f:format(f:index(.), $marker, f:path(..))"/>
+              <xsl:with-param name="role" select="'LI'"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="flow">
+              <xsl:with-param name="label" select="$marker"/>
+              <xsl:with-param name="role" select="'LI'"/>
+            </xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
       </xsl:for-each>
     </fo:block>
   </xsl:template>

@@ -14,17 +14,17 @@
   <!-- ===================================================== pages -->
 
   <xsl:template match="p:order" mode="pages">
-    <xsl:call-template name="page-sequence">
-      <xsl:with-param name="content">
-        <xsl:call-template name="letterhead"/>
-        <xsl:call-template name="order-text"/>
-        <xsl:call-template name="signatures"/>
-        <xsl:apply-templates select="p:approval | p:executor"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <xsl:call-template name="page-sequence"/>
     <xsl:apply-templates select="p:appendix" mode="pages">
       <xsl:with-param name="first" select="false()"/>
     </xsl:apply-templates>
+  </xsl:template>
+
+  <xsl:template match="p:order" mode="flow">
+    <xsl:call-template name="letterhead"/>
+    <xsl:call-template name="order-text"/>
+    <xsl:call-template name="signatures"/>
+    <xsl:apply-templates select="p:approval | p:executor"/>
   </xsl:template>
 
   <!-- ===================================================== metadata and outline -->
@@ -60,10 +60,9 @@
   </xsl:template>
 
   <xsl:template match="p:order" mode="outline">
-    <xsl:call-template name="bookmark">
-      <xsl:with-param name="to" select="'order'"/>
-      <xsl:with-param name="title"><xsl:call-template name="order-name"/></xsl:with-param>
-    </xsl:call-template>
+    <fo:bookmark internal-destination="order">
+      <fo:bookmark-title><xsl:call-template name="order-name"/></fo:bookmark-title>
+    </fo:bookmark>
     <xsl:apply-templates select="p:appendix" mode="outline"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,14 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- План мероприятий («дорожная карта») and перечень: tables of numbered rows in sections.
 
-     Rows are numbered by their position where that is enough; only inside a section that has
-     explicit numbers, or rows between subsections, are neighbours counted. The number of columns
-     and the number of the section around are passed down. -->
+     A table may have thousands of rows, so what is the same for all of them is found once: the
+     columns with their settings ($cells), the parts of numbers around the count. Rows are
+     numbered by their position; only inside a section that has explicit numbers, or rows between
+     subsections, are neighbours counted. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
-                xmlns:func="http://exslt.org/functions"
-                extension-element-prefixes="func" exclude-result-prefixes="p f">
+                xmlns:func="http://exslt.org/functions" xmlns:exsl="http://exslt.org/common"
+                extension-element-prefixes="func exsl" exclude-result-prefixes="p f">
 
   <!-- Columns of a roadmap that names none: from the profile. -->
   <xsl:variable name="default-columns" select="document('default-columns.xml')/*/p:column"/>
@@ -16,7 +17,9 @@
   <xsl:template match="p:roadmap | p:register">
     <xsl:variable name="columns" select="p:columns/p:column
                                          | $default-columns[not(current()/p:columns)]"/>
-    <xsl:variable name="count" select="count($columns)"/>
+    <xsl:variable name="resolved">
+      <xsl:apply-templates select="$columns" mode="resolve"/>
+    </xsl:variable>
     <fo:table xsl:use-attribute-sets="ruled-table" id="{f:table-name(.)}"
               space-before="{f:setting('table', 'before')}"
               space-after="{f:setting('table', 'after')}">
@@ -27,7 +30,7 @@
         </xsl:call-template>
       </xsl:for-each>
       <fo:table-header xsl:use-attribute-sets="table-header">
-        <fo:table-row role="TR">
+        <fo:table-row xsl:use-attribute-sets="ruled-row">
           <xsl:apply-templates select="$columns" mode="roadmap-header"/>
         </fo:table-row>
         <xsl:if test="@column-numbers = 'yes'">
@@ -36,15 +39,26 @@
           </xsl:call-template>
         </xsl:if>
       </fo:table-header>
-      <fo:table-body role="TBody">
+      <fo:table-body>
         <xsl:call-template name="rows">
-          <xsl:with-param name="columns" select="$columns"/>
-          <xsl:with-param name="count" select="$count"/>
+          <xsl:with-param name="table" select="."/>
+          <xsl:with-param name="cells" select="exsl:node-set($resolved)/p:column"/>
           <xsl:with-param name="name" select="f:table-name(.)"/>
-          <xsl:with-param name="numbering" select="f:row-numbering(.)"/>
+          <xsl:with-param name="numbering" select="f:either(@numbering, '1.1.')"/>
         </xsl:call-template>
       </fo:table-body>
     </fo:table>
+  </xsl:template>
+
+  <!-- ===================================================== columns -->
+
+  <!-- A column as its cells need it: kind, alignment with the default filled in, and for kind
+       text the place of its cell in the row. -->
+  <xsl:template match="p:column" mode="resolve">
+    <xsl:variable name="kind" select="f:either(@kind, 'text')"/>
+    <p:column kind="{$kind}"
+              align="{f:either(@align, f:setting('table', concat($kind, '-align')))}"
+              place="{count(preceding-sibling::p:column[not(@kind) or @kind = 'text']) + 1}"/>
   </xsl:template>
 
   <xsl:template match="p:column" mode="roadmap-header">
@@ -92,98 +106,101 @@
     </xsl:choose>
   </func:function>
 
-  <func:function name="f:row-numbering">
-    <xsl:param name="table"/>
-    <func:result select="f:either($table/@numbering, '1.1.')"/>
-  </func:function>
+  <!-- ===================================================== rows -->
 
-  <!-- ===================================================== rows and sections -->
-
-  <!-- The rows of the current table or section. `above`: the number of the section, without its
-       stop, empty when there is none. `path`: that of their ids. -->
+  <!-- The rows and sections in the current table or section. `above`: the number of the section,
+       without its stop, empty when there is none. `path`: what the ids of the rows begin with
+       after the table's name. -->
   <xsl:template name="rows">
-    <xsl:param name="columns"/>
-    <xsl:param name="count"/>
+    <xsl:param name="table"/>
+    <xsl:param name="cells"/>
     <xsl:param name="name"/>
     <xsl:param name="numbering"/>
     <xsl:param name="above"/>
     <xsl:param name="path" select="$above"/>
-    <xsl:variable name="table" select="ancestor-or-self::*[self::p:roadmap or self::p:register][1]"/>
-    <xsl:variable name="through" select="$table/@restart = 'no'"/>
-    <xsl:variable name="explicit" select="boolean(p:measure/@number | p:row/@number)"/>
+    <xsl:param name="places"/>
     <xsl:variable name="mixed" select="p:section and (p:measure or p:row)"/>
-    <xsl:variable name="first">
-      <xsl:choose>
-        <xsl:when test="$through"><xsl:value-of select="f:rows-before(., $table)"/></xsl:when>
-        <xsl:otherwise>0</xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
+    <xsl:variable name="counted" select="f:counted-sections(.)"/>
+    <xsl:variable name="first" select="f:rows-before(., $table)"/>
+    <xsl:variable name="stem" select="concat($name, '-', $path, substring('.', 1, $path != ''))"/>
+    <xsl:variable name="regular" select="not($mixed or p:measure/@number or p:row/@number)
+                                         and $numbering != 'none'
+                                         and not($ids[starts-with(., $stem)])"/>
+    <!-- f:format('…') cut at the figure: what stands before and after it in every row -->
+    <xsl:variable name="sample" select="f:format('0', $numbering, $above)"/>
+    <xsl:variable name="tail" select="translate(substring($sample, string-length($sample)), '0', '')"/>
+    <xsl:variable name="start" select="substring($sample, 1, string-length($sample)
+                                                 - string-length($tail) - 1)"/>
     <xsl:for-each select="p:measure | p:row | p:section">
       <xsl:choose>
         <xsl:when test="self::p:section">
           <xsl:call-template name="section">
-            <xsl:with-param name="columns" select="$columns"/>
-            <xsl:with-param name="count" select="$count"/>
+            <xsl:with-param name="table" select="$table"/>
+            <xsl:with-param name="cells" select="$cells"/>
             <xsl:with-param name="name" select="$name"/>
             <xsl:with-param name="numbering" select="$numbering"/>
-            <xsl:with-param name="table" select="$table"/>
             <xsl:with-param name="above" select="$above"/>
             <xsl:with-param name="path" select="$path"/>
+            <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
+            <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
+              f:section-place(., $mixed, position()))"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:when test="$regular">
+          <xsl:call-template name="row">
+            <xsl:with-param name="cells" select="$cells"/>
+            <xsl:with-param name="number" select="concat($start, position() + $first, $tail)"/>
+            <xsl:with-param name="id" select="concat($stem, position() + $first)"/>
           </xsl:call-template>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:variable name="index">
-            <xsl:choose>
-              <xsl:when test="$explicit or $mixed">
-                <xsl:value-of select="f:index(.) + $first * not(preceding-sibling::*/@number)"/>
-              </xsl:when>
-              <xsl:otherwise><xsl:value-of select="position() + $first"/></xsl:otherwise>
-            </xsl:choose>
-          </xsl:variable>
-          <xsl:variable name="number">
-            <xsl:choose>
-              <xsl:when test="@number"><xsl:value-of select="@number"/></xsl:when>
-              <xsl:when test="$numbering = 'none'"/>
-              <xsl:otherwise>
-                <xsl:value-of select="f:format($index, $numbering, $above)"/>
-              </xsl:otherwise>
-            </xsl:choose>
-          </xsl:variable>
-          <fo:table-row role="TR">
-            <xsl:attribute name="id">
-              <xsl:choose>
-                <xsl:when test="@id"><xsl:value-of select="@id"/></xsl:when>
-                <xsl:otherwise>
-                  <!-- a number of its own may repeat: then the place is told too -->
-                  <xsl:variable name="tail">
-                    <xsl:value-of select="$index"/>
-                    <xsl:if test="$explicit and f:repeats(., $index)">
-                      <xsl:value-of select="concat('-', position())"/>
-                    </xsl:if>
-                  </xsl:variable>
-                  <xsl:value-of select="f:free-id(concat($name, '-', $path,
-                                        substring('.', 1, $path != ''), $tail))"/>
-                </xsl:otherwise>
-              </xsl:choose>
-            </xsl:attribute>
-            <xsl:call-template name="at"/>
-            <xsl:call-template name="row-keep"/>
-            <xsl:call-template name="row-cells">
-              <xsl:with-param name="columns" select="$columns"/>
-              <xsl:with-param name="number" select="$number"/>
-            </xsl:call-template>
-          </fo:table-row>
+          <xsl:variable name="index" select="f:index(.)
+                                             + $first * not(preceding-sibling::*/@number)"/>
+          <!-- a number of its own may repeat one before: then its place is told too -->
+          <xsl:variable name="place" select="concat('-', position())"/>
+          <xsl:call-template name="row">
+            <xsl:with-param name="cells" select="$cells"/>
+            <xsl:with-param name="number" select="f:row-number(., $numbering, $start, $index, $tail)"/>
+            <xsl:with-param name="id" select="f:free-id(concat($stem, $index,
+              substring($place, 1, string-length($place) * f:repeats(., $index))))"/>
+          </xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:for-each>
   </xsl:template>
 
-  <!-- Rows of the table before this section, for numbers that run through. -->
+  <func:function name="f:row-number">
+    <xsl:param name="row"/>
+    <xsl:param name="numbering"/>
+    <xsl:param name="start"/>
+    <xsl:param name="index"/>
+    <xsl:param name="tail"/>
+    <xsl:choose>
+      <xsl:when test="$row/@number">
+        <func:result select="string($row/@number)"/>
+      </xsl:when>
+      <xsl:when test="$numbering = 'none'">
+        <func:result select="''"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat($start, $index, $tail)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Where numbers run through: the rows of the table before this section. -->
   <func:function name="f:rows-before">
     <xsl:param name="section"/>
     <xsl:param name="table"/>
-    <func:result select="count($section/preceding::p:measure | $section/preceding::p:row)
-      - count($table/preceding::p:measure | $table/preceding::p:row)"/>
+    <xsl:choose>
+      <xsl:when test="$table/@restart = 'no'">
+        <func:result select="count($section/preceding::p:measure | $section/preceding::p:row)
+          - count($table/preceding::p:measure | $table/preceding::p:row)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="0"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </func:function>
 
   <!-- Whether a row among rows with explicit numbers comes to a number that one before it has. -->
@@ -195,112 +212,113 @@
                          [f:index(.) = $index]) &gt; 0"/>
   </func:function>
 
-  <!-- The cells of a measure or a row, column by column; cells of kind text in their turn. -->
-  <xsl:template name="row-cells">
-    <xsl:param name="columns"/>
+  <!-- A measure or a row of a register. -->
+  <xsl:template name="row">
+    <xsl:param name="cells"/>
     <xsl:param name="number"/>
+    <xsl:param name="id"/>
     <xsl:variable name="row" select="."/>
-    <xsl:for-each select="$columns">
-      <xsl:variable name="kind" select="f:either(@kind, 'text')"/>
-      <xsl:choose>
-        <xsl:when test="$kind = 'text'">
-          <xsl:variable name="column" select="."/>
-          <xsl:variable name="place" select="count(preceding-sibling::p:column[not(@kind)
-                                             or @kind = 'text']) + 1"/>
-          <xsl:for-each select="$row/p:cell[$place]">
-            <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
-              <xsl:call-template name="cell-spans"/>
-              <xsl:call-template name="cell-align">
-                <xsl:with-param name="align" select="f:either(@align, f:either($column/@align,
-                                                                               $text-align))"/>
-              </xsl:call-template>
-              <xsl:call-template name="flow"/>
-            </fo:table-cell>
-          </xsl:for-each>
-          <!-- a register's row may be short because of spans; a measure's has all its cells -->
-          <xsl:if test="not($row/p:cell[$place]) and $row/self::p:measure">
-            <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD"><fo:block/></fo:table-cell>
-          </xsl:if>
-        </xsl:when>
-        <xsl:when test="$kind = 'number'">
-          <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
-            <xsl:call-template name="cell-align">
-              <xsl:with-param name="align" select="f:either(@align, $number-align)"/>
-            </xsl:call-template>
-            <fo:block role="P"><xsl:value-of select="$number"/></fo:block>
-          </fo:table-cell>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:apply-templates select="$row/*[local-name() = $kind]" mode="cell">
-            <xsl:with-param name="align" select="@align"/>
-          </xsl:apply-templates>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:for-each>
-  </xsl:template>
-
-  <xsl:template match="p:action" mode="cell">
-    <xsl:param name="align"/>
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
-      <xsl:call-template name="cell-align">
-        <xsl:with-param name="align" select="f:either($align, $action-align)"/>
-      </xsl:call-template>
-      <xsl:call-template name="flow"/>
-    </fo:table-cell>
-  </xsl:template>
-
-  <xsl:template match="p:deadline" mode="cell">
-    <xsl:param name="align"/>
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
-      <xsl:call-template name="cell-align">
-        <xsl:with-param name="align" select="f:either($align, $deadline-align)"/>
-      </xsl:call-template>
-      <xsl:call-template name="flow"/>
-    </fo:table-cell>
-  </xsl:template>
-
-  <xsl:template match="p:responsible" mode="cell">
-    <xsl:param name="align"/>
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TD">
-      <xsl:call-template name="cell-align">
-        <xsl:with-param name="align" select="f:either($align, $responsible-align)"/>
-      </xsl:call-template>
-      <xsl:apply-templates select="."/>
-    </fo:table-cell>
-  </xsl:template>
-
-  <xsl:variable name="number-align" select="f:setting('table', 'number-align')"/>
-  <xsl:variable name="action-align" select="f:setting('table', 'action-align')"/>
-  <xsl:variable name="deadline-align" select="f:setting('table', 'deadline-align')"/>
-  <xsl:variable name="responsible-align" select="f:setting('table', 'responsible-align')"/>
-  <xsl:variable name="text-align" select="f:setting('table', 'text-align')"/>
-
-  <!-- References to parties and nothing else are parted by lines or commas. -->
-  <xsl:template match="p:responsible">
-    <xsl:choose>
-      <xsl:when test="p:ref[2] and not(*[not(self::p:ref)] or text()[normalize-space()])">
-        <xsl:variable name="table" select="ancestor::p:roadmap"/>
+    <fo:table-row border="{$cell-border}" border-before-width.conditionality="retain"
+                  border-after-width.conditionality="retain" id="{$id}">
+      <xsl:if test="@id">
+        <xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute>
+      </xsl:if>
+      <xsl:call-template name="at"/>
+      <xsl:call-template name="row-keep"/>
+      <xsl:for-each select="$cells">
         <xsl:choose>
-          <xsl:when test="f:either($table/@parties, f:setting('table', 'parties')) = 'commas'">
-            <fo:block role="P">
-              <xsl:call-template name="at"/>
-              <xsl:for-each select="p:ref">
-                <xsl:if test="position() &gt; 1">, </xsl:if>
-                <xsl:apply-templates select="."/>
-              </xsl:for-each>
-            </fo:block>
+          <xsl:when test="@kind = 'number'">
+            <fo:table-cell padding="{$cell-padding}">
+              <xsl:if test="@align != 'left'">
+                <xsl:attribute name="text-align"><xsl:value-of select="@align"/></xsl:attribute>
+              </xsl:if>
+              <fo:block><xsl:value-of select="$number"/></fo:block>
+            </fo:table-cell>
+          </xsl:when>
+          <xsl:when test="@kind = 'action'">
+            <xsl:apply-templates select="$row/p:action" mode="cell">
+              <xsl:with-param name="align" select="@align"/>
+            </xsl:apply-templates>
+          </xsl:when>
+          <xsl:when test="@kind = 'deadline'">
+            <xsl:apply-templates select="$row/p:deadline" mode="cell">
+              <xsl:with-param name="align" select="@align"/>
+            </xsl:apply-templates>
+          </xsl:when>
+          <xsl:when test="@kind = 'responsible'">
+            <xsl:apply-templates select="$row/p:responsible" mode="cell">
+              <xsl:with-param name="align" select="@align"/>
+            </xsl:apply-templates>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:for-each select="p:ref">
-              <fo:block role="P">
-                <xsl:call-template name="at"/>
-                <xsl:apply-templates select="."/>
-              </fo:block>
-            </xsl:for-each>
+            <xsl:variable name="cell" select="$row/p:cell[position() = current()/@place]"/>
+            <xsl:apply-templates select="$cell" mode="cell">
+              <xsl:with-param name="align" select="@align"/>
+            </xsl:apply-templates>
+            <!-- a register's row may be short because of spans; a measure's has all its cells -->
+            <xsl:if test="not($cell) and $row/self::p:measure">
+              <fo:table-cell padding="{$cell-padding}"><fo:block/></fo:table-cell>
+            </xsl:if>
           </xsl:otherwise>
         </xsl:choose>
+      </xsl:for-each>
+    </fo:table-row>
+  </xsl:template>
+
+  <!-- A cell; most hold nothing but text. -->
+  <xsl:template match="p:action | p:deadline | p:responsible | p:cell" mode="cell">
+    <xsl:param name="align"/>
+    <fo:table-cell padding="{$cell-padding}">
+      <xsl:if test="self::p:cell"><xsl:call-template name="cell-spans"/></xsl:if>
+      <xsl:choose>
+        <xsl:when test="@align">
+          <xsl:call-template name="cell-align">
+            <xsl:with-param name="align" select="@align"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:when test="$align != 'left'">
+          <xsl:call-template name="cell-align">
+            <xsl:with-param name="align" select="$align"/>
+          </xsl:call-template>
+        </xsl:when>
+      </xsl:choose>
+      <xsl:choose>
+        <xsl:when test="not(*)">
+          <fo:block>
+            <xsl:call-template name="at"/>
+            <xsl:value-of select="."/>
+          </fo:block>
+        </xsl:when>
+        <xsl:when test="self::p:responsible and p:ref[2]
+                        and not(*[not(self::p:ref)] or text()[normalize-space()])">
+          <xsl:call-template name="parties"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="flow"/></xsl:otherwise>
+      </xsl:choose>
+    </fo:table-cell>
+  </xsl:template>
+
+  <!-- References to several parties and nothing else: parted by lines or commas. -->
+  <xsl:template name="parties">
+    <xsl:choose>
+      <xsl:when test="f:either(ancestor::p:roadmap/@parties, f:setting('table', 'parties'))
+                      = 'commas'">
+        <fo:block>
+          <xsl:call-template name="at"/>
+          <xsl:for-each select="p:ref">
+            <xsl:if test="position() &gt; 1">, </xsl:if>
+            <xsl:apply-templates select="."/>
+          </xsl:for-each>
+        </fo:block>
       </xsl:when>
-      <xsl:otherwise><xsl:call-template name="flow"/></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:for-each select="p:ref">
+          <fo:block>
+            <xsl:call-template name="at"/>
+            <xsl:apply-templates select="."/>
+          </fo:block>
+        </xsl:for-each>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -309,92 +327,63 @@
   <!-- A section: its row over the whole table, or its number in a cell of its own and the title
        over the rest; then its rows. -->
   <xsl:template name="section">
-    <xsl:param name="columns"/>
-    <xsl:param name="count"/>
+    <xsl:param name="table"/>
+    <xsl:param name="cells"/>
     <xsl:param name="name"/>
     <xsl:param name="numbering"/>
-    <xsl:param name="table"/>
     <xsl:param name="above"/>
     <xsl:param name="path"/>
-    <xsl:variable name="style" select="f:either($table/@section-numbering, '1.')"/>
-    <xsl:variable name="numbered" select="not(@numbered = 'no') and ($style != 'none' or @number)"/>
-    <xsl:variable name="number">
-      <xsl:choose>
-        <xsl:when test="not($numbered)"/>
-        <xsl:when test="@number"><xsl:value-of select="@number"/></xsl:when>
-        <xsl:when test="$above != ''">
-          <xsl:value-of select="f:format(f:section-index(.), concat('1.1', translate($style, '1I', '')),
-                                         $above)"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:value-of select="f:format(f:section-index(.), $style, '')"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="inner">
-      <xsl:if test="$number != ''">
-        <xsl:if test="$above != ''"><xsl:value-of select="concat($above, '.')"/></xsl:if>
-        <xsl:value-of select="f:section-index(.)"/>
-      </xsl:if>
-    </xsl:variable>
-    <xsl:variable name="inner-path">
-      <xsl:choose>
-        <xsl:when test="$inner != '' and not(preceding-sibling::p:section/@number)">
-          <xsl:value-of select="$inner"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:value-of select="concat($path, substring('.', 1, $path != ''), 's', position())"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
-    <xsl:variable name="place"
-                  select="f:either(@section-number, f:either($table/@section-number, 'text'))"/>
-    <fo:table-row role="TR" keep-together.within-column="always"
-                  keep-with-next.within-column="always"
-                  id="{f:either(@id, f:free-id(concat($name, '-', $inner-path)))}">
+    <xsl:param name="index"/>
+    <xsl:param name="places"/>
+    <xsl:variable name="number" select="f:section-number(., $table, $above, $index)"/>
+    <xsl:variable name="inner" select="f:section-above($number, $above, $index)"/>
+    <!-- rows' ids go by numbers as long as these cannot repeat, else by places -->
+    <xsl:variable name="by-number" select="$inner != ''
+                                           and not(@number | preceding-sibling::p:section/@number)"/>
+    <xsl:variable name="inner-path" select="concat(substring($inner, 1, 99 * $by-number),
+                                                   substring(concat('s', $places), 1,
+                                                             99 * not($by-number)))"/>
+    <xsl:variable name="in-cell" select="f:is-numbered(., $table)
+      and f:either(@section-number, $table/@section-number) = 'cell'"/>
+    <fo:table-row xsl:use-attribute-sets="ruled-row" keep-together.within-column="always"
+                  keep-with-next.within-column="always">
       <xsl:call-template name="at"/>
-      <xsl:choose>
-        <xsl:when test="$place = 'cell' and $numbered">
-          <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" text-align="{$number-align}"
-                         font-weight="{$section-weight}">
-            <fo:block role="P"><xsl:value-of select="$number"/></fo:block>
-          </fo:table-cell>
-          <xsl:apply-templates select="p:title" mode="section">
-            <xsl:with-param name="span" select="$count - 1"/>
-            <xsl:with-param name="table" select="$table"/>
-          </xsl:apply-templates>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:apply-templates select="p:title" mode="section">
-            <xsl:with-param name="span" select="$count"/>
-            <xsl:with-param name="number" select="$number"/>
-            <xsl:with-param name="table" select="$table"/>
-          </xsl:apply-templates>
-        </xsl:otherwise>
-      </xsl:choose>
+      <xsl:if test="$in-cell">
+        <fo:table-cell padding="{$cell-padding}" role="TH" font-weight="{$section-weight}"
+                       text-align="{f:setting('table', 'number-align')}">
+          <fo:block><xsl:value-of select="$number"/></fo:block>
+        </fo:table-cell>
+      </xsl:if>
+      <xsl:apply-templates select="p:title" mode="section">
+        <xsl:with-param name="id" select="f:section-id(., $name, $places)"/>
+        <xsl:with-param name="span" select="count($cells) - $in-cell"/>
+        <xsl:with-param name="number" select="substring($number, 1, 99 * not($in-cell))"/>
+        <xsl:with-param name="table" select="$table"/>
+      </xsl:apply-templates>
     </fo:table-row>
     <xsl:call-template name="rows">
-      <xsl:with-param name="columns" select="$columns"/>
-      <xsl:with-param name="count" select="$count"/>
+      <xsl:with-param name="table" select="$table"/>
+      <xsl:with-param name="cells" select="$cells"/>
       <xsl:with-param name="name" select="$name"/>
       <xsl:with-param name="numbering" select="$numbering"/>
-      <xsl:with-param name="above" select="string($inner)"/>
-      <xsl:with-param name="path" select="string($inner-path)"/>
+      <xsl:with-param name="above" select="$inner"/>
+      <xsl:with-param name="path" select="$inner-path"/>
+      <xsl:with-param name="places" select="$places"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:variable name="section-weight" select="f:setting('table', 'section-weight')"/>
 
   <xsl:template match="p:title" mode="section">
+    <xsl:param name="id"/>
     <xsl:param name="span"/>
     <xsl:param name="number"/>
     <xsl:param name="table"/>
-    <fo:table-cell xsl:use-attribute-sets="ruled-cell" role="TH" number-columns-spanned="{$span}"
-                   hyphenate="false"
+    <fo:table-cell padding="{$cell-padding}" role="TH" number-columns-spanned="{$span}"
+                   hyphenate="false" font-weight="{f:either(@weight, $section-weight)}"
                    text-align="{f:either(@align, f:either($table/@section-align,
-                                                  f:setting('table', 'section-align')))}"
-                   font-weight="{f:either(@weight, $section-weight)}">
-      <fo:block role="P">
+                                                  f:setting('table', 'section-align')))}">
+      <fo:block id="{$id}">
         <xsl:call-template name="at"/>
         <xsl:if test="$number != ''"><xsl:value-of select="concat($number, '&#160;')"/></xsl:if>
         <xsl:apply-templates/>
@@ -402,43 +391,148 @@
     </fo:table-cell>
   </xsl:template>
 
-  <!-- A section's place among the numbered sections beside it. -->
-  <func:function name="f:section-index">
+  <!-- Whether a section has a number, which may be an empty place. -->
+  <func:function name="f:is-numbered">
     <xsl:param name="section"/>
-    <xsl:for-each select="$section">
-      <xsl:variable name="before" select="preceding-sibling::p:section[not(@numbered = 'no')]"/>
-      <xsl:variable name="set" select="$before[@number][last()]"/>
-      <xsl:choose>
-        <xsl:when test="@number != ''">
-          <func:result select="f:figure(@number)"/>
-        </xsl:when>
-        <xsl:when test="$set">
-          <func:result select="f:section-figure($set) + 1 + count($before)
-            - count($set/preceding-sibling::p:section[not(@numbered = 'no')]) - 1"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <func:result select="count($before) + 1"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:for-each>
+    <xsl:param name="table"/>
+    <func:result select="not($section/@numbered = 'no')
+                         and ($section/@number or not($table/@section-numbering = 'none'))"/>
   </func:function>
 
-  <!-- What an explicit number counts as; an empty one counts as the number left out. -->
-  <func:function name="f:section-figure">
+  <!-- A section's number as it is printed: «1.», in a numbered section «1.1.». -->
+  <func:function name="f:section-number">
     <xsl:param name="section"/>
+    <xsl:param name="table"/>
+    <xsl:param name="above"/>
+    <xsl:param name="index"/>
+    <xsl:variable name="style" select="f:either($table/@section-numbering, '1.')"/>
     <xsl:choose>
-      <xsl:when test="$section/@number != ''">
-        <func:result select="f:figure($section/@number)"/>
+      <xsl:when test="not(f:is-numbered($section, $table))">
+        <func:result select="''"/>
+      </xsl:when>
+      <xsl:when test="$section/@number">
+        <func:result select="string($section/@number)"/>
+      </xsl:when>
+      <xsl:when test="$above != ''">
+        <func:result select="f:format($index, concat('1.1', translate($style, '1I', '')), $above)"/>
       </xsl:when>
       <xsl:otherwise>
-        <func:result select="f:section-index($section)"/>
+        <func:result select="f:format($index, $style, '')"/>
       </xsl:otherwise>
     </xsl:choose>
+  </func:function>
+
+  <!-- What the numbers of a section's rows begin with: «2.1», empty when it has no number. -->
+  <func:function name="f:section-above">
+    <xsl:param name="number"/>
+    <xsl:param name="above"/>
+    <xsl:param name="index"/>
+    <xsl:choose>
+      <xsl:when test="$number = ''">
+        <func:result select="''"/>
+      </xsl:when>
+      <xsl:when test="$above = ''">
+        <func:result select="string($index)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat($above, '.', $index)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Whether the sections in an element are numbered by their places. -->
+  <func:function name="f:counted-sections">
+    <xsl:param name="parent"/>
+    <func:result select="not($parent/p:section/@number or $parent/p:section[@numbered = 'no']
+                             or $parent/p:measure or $parent/p:row)"/>
+  </func:function>
+
+  <!-- A section's place among the numbered sections beside it, at once when they are counted. -->
+  <func:function name="f:section-index">
+    <xsl:param name="section"/>
+    <xsl:param name="counted"/>
+    <xsl:param name="position"/>
+    <xsl:choose>
+      <xsl:when test="$counted">
+        <func:result select="$position"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="$section">
+          <xsl:variable name="before" select="preceding-sibling::p:section[not(@numbered = 'no')]"/>
+          <xsl:variable name="set" select="$before[@number][last()]"/>
+          <xsl:choose>
+            <xsl:when test="@number != ''">
+              <func:result select="f:figure(@number)"/>
+            </xsl:when>
+            <xsl:when test="$set">
+              <func:result select="f:section-index($set, false(), 0) + count($before)
+                - count($set/preceding-sibling::p:section[not(@numbered = 'no')])"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <func:result select="count($before) + 1"/>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- A section's place among all sections beside it. -->
+  <func:function name="f:section-place">
+    <xsl:param name="section"/>
+    <xsl:param name="mixed"/>
+    <xsl:param name="position"/>
+    <xsl:choose>
+      <xsl:when test="$mixed">
+        <func:result select="count($section/preceding-sibling::p:section) + 1"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="$position"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Where links to a section lead: its id, or its place: roadmap-s2.1. -->
+  <func:function name="f:section-id">
+    <xsl:param name="section"/>
+    <xsl:param name="name"/>
+    <xsl:param name="places"/>
+    <func:result select="f:either($section/@id, f:free-id(concat($name, '-s', $places)))"/>
   </func:function>
 
   <!-- ===================================================== outline -->
 
   <xsl:template match="p:roadmap | p:register" mode="outline">
-    <xsl:apply-templates select="p:section" mode="outline"/>
+    <xsl:call-template name="section-outline">
+      <xsl:with-param name="table" select="."/>
+      <xsl:with-param name="name" select="f:table-name(.)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Bookmarks of the sections in the current element. -->
+  <xsl:template name="section-outline">
+    <xsl:param name="table"/>
+    <xsl:param name="name"/>
+    <xsl:param name="above"/>
+    <xsl:param name="places"/>
+    <xsl:variable name="counted" select="f:counted-sections(.)"/>
+    <xsl:for-each select="p:section">
+      <xsl:variable name="index" select="f:section-index(., $counted, position())"/>
+      <xsl:variable name="number" select="f:section-number(., $table, $above, $index)"/>
+      <xsl:variable name="place" select="concat($places, substring('.', 1, $places != ''),
+                                                position())"/>
+      <fo:bookmark internal-destination="{f:section-id(., $name, $place)}">
+        <fo:bookmark-title>
+          <xsl:value-of select="concat($number, substring(' ', 1, $number != ''))"/>
+          <xsl:apply-templates select="p:title" mode="plain"/>
+        </fo:bookmark-title>
+        <xsl:call-template name="section-outline">
+          <xsl:with-param name="table" select="$table"/>
+          <xsl:with-param name="name" select="$name"/>
+          <xsl:with-param name="above" select="f:section-above($number, $above, $index)"/>
+          <xsl:with-param name="places" select="$place"/>
+        </xsl:call-template>
+      </fo:bookmark>
+    </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>
