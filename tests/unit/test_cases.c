@@ -1,10 +1,10 @@
 /* Golden cases: tests/cases/STAGE/NAME.{fo,xml} beside NAME.expected or NAME.checks, found by
  * glob, run through the program under test.
  *
- * stage            the program is run as               NAME.expected holds
- * fo, transform    prikaz render --dump=fo FILE        the FO tree as text
- * area, layout     prikaz render --dump=areas FILE     the areas as text
- * read             prikaz render --dump=fo FILE        the exit status, then the messages, Russian
+ * stage              the program is run as             NAME.expected holds
+ * fo, transform      prikaz render --dump=fo FILE      the FO tree as text
+ * area, layout, svg  prikaz render --dump=areas FILE   the areas as text
+ * read               prikaz render --dump=fo FILE      the exit status, then the messages, Russian
  *
  * For all stages but read, messages (in English) stand after the dump as lines that begin with
  * «! », and a status other than 0 as a last line «! exit status N»: a case that begins to warn is
@@ -42,10 +42,15 @@ struct stage {
 };
 
 static const struct stage stages[] = {
-    {"fo", "--dump=fo", "en", false},      {"transform", "--dump=fo", "en", false},
-    {"area", "--dump=areas", "en", false}, {"layout", "--dump=areas", "en", false},
-    {"read", "--dump=fo", "ru", true},     {"documents", NULL, NULL, false},
-    {"text", NULL, NULL, false},           {"pdf", NULL, NULL, false},
+    {"fo", "--dump=fo", "en", false},
+    {"transform", "--dump=fo", "en", false},
+    {"area", "--dump=areas", "en", false},
+    {"layout", "--dump=areas", "en", false},
+    {"read", "--dump=fo", "ru", true},
+    {"documents", NULL, NULL, false},
+    {"svg", "--dump=areas", "en", false},
+    {"text", NULL, NULL, false},
+    {"pdf", NULL, NULL, false},
 };
 
 struct golden {
@@ -276,25 +281,54 @@ static void add_case(struct goldens *all, const struct stage *stage, const char 
 static void add_matches(struct goldens *all, const struct stage *stage, const char *suffix)
 {
     char *pattern = printed(CASES "%s/*.%s", stage->name, suffix);
-    glob_t found;
-    if (glob(pattern, 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++)
-            add_case(all, stage, found.gl_pathv[i]);
-        globfree(&found);
-    }
+    glob_t found = {0};
+    glob(pattern, 0, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        add_case(all, stage, found.gl_pathv[i]);
+    globfree(&found);
     free(pattern);
+}
+
+/* Fail with what has been collected, after freeing it. */
+static void expect_no_faults(struct buf *faults)
+{
+    bool good = faults->len == 0;
+    if (!good)
+        print_error("%s", faults->bytes);
+    buf_free(faults);
+    assert_true(good);
 }
 
 /* A folder no program looks into would be tests that never run. */
 static void every_folder_is_a_stage(void **state)
 {
     (void)state;
+    struct buf faults = BUF_EMPTY;
     glob_t found;
     assert_int_equal(glob(CASES "*", GLOB_ONLYDIR, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         if (!find_stage(found.gl_pathv[i] + strlen(CASES)))
-            fail_msg("%s: no stage of that name in tests/unit/test_cases.c", found.gl_pathv[i]);
+            buf_printf(&faults, "%s: no stage of that name in tests/unit/test_cases.c\n",
+                       found.gl_pathv[i]);
     globfree(&found);
+    expect_no_faults(&faults);
+}
+
+static bool has_input(const char *path, const char *suffix)
+{
+    char *input = if_there(printed("%.*s.%s", (int)(strrchr(path, '.') - path), path, suffix));
+    free(input);
+    return input != NULL;
+}
+
+static void check_input(const char *path, struct buf *faults)
+{
+    const char *folder = path + strlen(CASES);
+    char *name = printed("%.*s", (int)strcspn(folder, "/"), folder);
+    const struct stage *stage = find_stage(name);
+    if (stage && stage->dump && has_input(path, "fo") == has_input(path, "xml"))
+        buf_printf(faults, "%s: needs one input, .fo or .xml, and not two\n", path);
+    free(name);
 }
 
 /* An expected text whose input is gone would never be compared. */
@@ -302,25 +336,15 @@ static void every_expected_text_has_an_input(void **state)
 {
     (void)state;
     static const char *const patterns[] = {CASES "*/*.expected", CASES "*/*.checks"};
+    struct buf faults = BUF_EMPTY;
     for (size_t k = 0; k < 2; k++) {
-        glob_t found;
-        if (glob(patterns[k], 0, NULL, &found) != 0)
-            continue;
-        for (size_t i = 0; i < found.gl_pathc; i++) {
-            const char *path = found.gl_pathv[i], *folder = path + strlen(CASES);
-            char *name = printed("%.*s", (int)strcspn(folder, "/"), folder);
-            const struct stage *stage = find_stage(name);
-            int n = (int)(strrchr(path, '.') - path);
-            char *fo = if_there(printed("%.*s.fo", n, path));
-            char *xml = if_there(printed("%.*s.xml", n, path));
-            if (stage && stage->dump && !fo == !xml)
-                fail_msg("%s: needs one input, .fo or .xml, and not two", path);
-            free(name);
-            free(fo);
-            free(xml);
-        }
+        glob_t found = {0};
+        glob(patterns[k], 0, NULL, &found);
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            check_input(found.gl_pathv[i], &faults);
         globfree(&found);
     }
+    expect_no_faults(&faults);
 }
 
 static void free_goldens(struct goldens *all)
