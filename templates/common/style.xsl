@@ -76,7 +76,8 @@
   <xsl:variable name="cell-border" select="concat(f:setting('table', 'border'), ' solid black')"/>
   <xsl:variable name="cell-padding" select="f:setting('table', 'padding')"/>
   <xsl:variable name="row-keep" select="f:setting('table', 'keep')"/>
-  <xsl:variable name="keep-below" select="number(f:setting('table', 'keep-below'))"/>
+  <xsl:variable name="split-from" select="f:setting('table', 'keep-below')
+                                          * ($row-keep != '0')"/>
   <xsl:variable name="paragraph-after" select="f:setting('paragraph', 'after')"/>
   <xsl:variable name="paragraphs-apart" select="$paragraph-after != '0pt'"/>
 </xsl:stylesheet>

@@ -57,14 +57,21 @@
     </xsl:attribute>
   </xsl:attribute-set>
 
-  <!-- How strongly the current row stays whole: long rows, and all rows where the profile's keep
-       is 0, may be split anywhere. -->
+  <!-- Whether the current row may be split between pages: long rows, and all rows where the
+       profile's keep is 0. Else it stays whole as strongly as keep says. -->
   <xsl:template name="row-keep">
-    <xsl:if test="$row-keep != '0' and string-length(.) &lt; $keep-below">
+    <xsl:param name="splits"/>
+    <xsl:if test="not($splits)">
       <xsl:attribute name="keep-together.within-column">
         <xsl:value-of select="$row-keep"/>
       </xsl:attribute>
     </xsl:if>
+  </xsl:template>
+
+  <!-- At a page's edge the text of a split row does not touch the rule. -->
+  <xsl:template name="cell-split">
+    <xsl:attribute name="padding-before.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="padding-after.conditionality">retain</xsl:attribute>
   </xsl:template>
 
   <xsl:template name="cell-spans">
@@ -125,7 +132,9 @@
         <xsl:for-each select="p:row">
           <fo:table-row xsl:use-attribute-sets="ruled-row">
             <xsl:call-template name="at"/>
-            <xsl:call-template name="row-keep"/>
+            <xsl:call-template name="row-keep">
+              <xsl:with-param name="splits" select="string-length(.) &gt;= $split-from"/>
+            </xsl:call-template>
             <xsl:choose>
               <xsl:when test="$computed">
                 <xsl:call-template name="computed-row">

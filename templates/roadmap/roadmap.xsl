@@ -218,13 +218,16 @@
     <xsl:param name="number"/>
     <xsl:param name="id"/>
     <xsl:variable name="row" select="."/>
+    <xsl:variable name="splits" select="string-length(.) &gt;= $split-from"/>
     <fo:table-row border="{$cell-border}" border-before-width.conditionality="retain"
                   border-after-width.conditionality="retain" id="{$id}">
       <xsl:if test="@id">
         <xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute>
       </xsl:if>
       <xsl:call-template name="at"/>
-      <xsl:call-template name="row-keep"/>
+      <xsl:call-template name="row-keep">
+        <xsl:with-param name="splits" select="$splits"/>
+      </xsl:call-template>
       <xsl:for-each select="$cells">
         <xsl:choose>
           <xsl:when test="@kind = 'number'">
@@ -238,22 +241,26 @@
           <xsl:when test="@kind = 'action'">
             <xsl:apply-templates select="$row/p:action" mode="cell">
               <xsl:with-param name="align" select="@align"/>
+              <xsl:with-param name="splits" select="$splits"/>
             </xsl:apply-templates>
           </xsl:when>
           <xsl:when test="@kind = 'deadline'">
             <xsl:apply-templates select="$row/p:deadline" mode="cell">
               <xsl:with-param name="align" select="@align"/>
+              <xsl:with-param name="splits" select="$splits"/>
             </xsl:apply-templates>
           </xsl:when>
           <xsl:when test="@kind = 'responsible'">
             <xsl:apply-templates select="$row/p:responsible" mode="cell">
               <xsl:with-param name="align" select="@align"/>
+              <xsl:with-param name="splits" select="$splits"/>
             </xsl:apply-templates>
           </xsl:when>
           <xsl:otherwise>
             <xsl:variable name="cell" select="$row/p:cell[position() = current()/@place]"/>
             <xsl:apply-templates select="$cell" mode="cell">
               <xsl:with-param name="align" select="@align"/>
+              <xsl:with-param name="splits" select="$splits"/>
             </xsl:apply-templates>
             <!-- a register's row may be short because of spans; a measure's has all its cells -->
             <xsl:if test="not($cell) and $row/self::p:measure">
@@ -268,7 +275,9 @@
   <!-- A cell; most hold nothing but text. -->
   <xsl:template match="p:action | p:deadline | p:responsible | p:cell" mode="cell">
     <xsl:param name="align"/>
+    <xsl:param name="splits"/>
     <fo:table-cell padding="{$cell-padding}">
+      <xsl:if test="$splits"><xsl:call-template name="cell-split"/></xsl:if>
       <xsl:if test="self::p:cell"><xsl:call-template name="cell-spans"/></xsl:if>
       <xsl:choose>
         <xsl:when test="@align">
