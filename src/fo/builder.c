@@ -81,10 +81,7 @@ static void flush_text(struct fo_builder *b)
         return;
     struct src_loc loc = text_place(b, f);
     if (f->text) {
-        struct fo_node *node = fo_node_new(b->doc->arena, FO_TEXT, f->node, loc);
-        node->style = f->node->style;
-        node->as.text.bytes = arena_strndup(b->doc->arena, b->text.bytes, b->text.len);
-        node->as.text.len = b->text.len;
+        fo_text_new(b->doc->arena, f->node, loc, (struct fo_slice){b->text.bytes, b->text.len});
     } else if (!is_blank(b->text.bytes, b->text.len)) {
         fo_fault(b, DIAG_ERROR, loc, "fo-text",
                  _("text is not allowed in <fo:%s>; it is left out: «%.40s»"), f->object->name,

@@ -122,14 +122,15 @@ static bool digits(struct parser *x, int64_t *out)
     int64_t v = 0, place = FO_MICRO;
     bool any = false;
     for (; x->p < x->end && is_digit(*x->p); x->p++, any = true)
-        v = v > LIMIT / 10 ? LIMIT : saturate((__int128)v * 10 + (*x->p - '0') * FO_MICRO);
+        v = v > LIMIT / 10 ? LIMIT
+                           : saturate((__int128)v * 10 + (__int128)(*x->p - '0') * FO_MICRO);
     if (x->p < x->end && *x->p == '.') {
         x->p++;
         for (; x->p < x->end && is_digit(*x->p); x->p++, any = true) {
             if (place == 1 && *x->p >= '5')
                 v++;
             place /= 10;
-            v = saturate((__int128)v + (*x->p - '0') * place);
+            v = saturate((__int128)v + (__int128)(*x->p - '0') * place);
         }
     }
     *out = v;
@@ -476,7 +477,7 @@ static bool multiplicative(struct parser *x, struct fo_value *v)
             op = modulo;
         else
             return true;
-        struct fo_value right;
+        struct fo_value right = {0};
         if (!unary(x, &right))
             return false;
         if (v->kind != FO_VALUE_NUMERIC || right.kind != FO_VALUE_NUMERIC)
@@ -499,15 +500,15 @@ static bool additive(struct parser *x, struct fo_value *v)
             sign = -1;
         else
             return true;
-        struct fo_value right;
+        struct fo_value right = {0};
         if (!multiplicative(x, &right))
             return false;
         if (v->kind != FO_VALUE_NUMERIC || right.kind != FO_VALUE_NUMERIC)
             return fail(x, "arithmetic is for numbers and lengths");
         if (v->power != right.power)
             return fail(x, "a number and a length cannot be added");
-        v->number = saturate((__int128)v->number + sign * right.number);
-        v->percent = saturate((__int128)v->percent + sign * right.percent);
+        v->number = saturate((__int128)v->number + (__int128)sign * right.number);
+        v->percent = saturate((__int128)v->percent + (__int128)sign * right.percent);
         v->field = NULL;
     }
 }

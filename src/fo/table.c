@@ -45,7 +45,7 @@ static void grow_columns(struct fo_grid *g, int32_t count)
 {
     if (count <= g->column_count)
         return;
-    g->columns = mem_realloc(g->columns, (size_t)count * sizeof(*g->columns));
+    g->columns = mem_realloc(g->columns, (size_t)count * sizeof(void *));
     for (int32_t i = g->column_count; i < count; i++)
         g->columns[i] = NULL;
     g->column_count = count;
