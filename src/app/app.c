@@ -79,6 +79,11 @@ static char *find_stylesheet(const struct run *run, const struct read_document *
     return NULL;
 }
 
+static xmlDoc *load_for_template(void *self, const char *path, xmlDict *dict)
+{
+    return read_plain_file(path, dict, self);
+}
+
 /* From a checked document to XSL-FO; NULL: told. */
 static xmlDoc *apply_template(const struct run *run, const struct read_document *source)
 {
@@ -86,7 +91,9 @@ static xmlDoc *apply_template(const struct run *run, const struct read_document 
     xmlDoc *result = NULL;
     if (sheet) {
         const char *const params[] = {"folder", folder, NULL};
-        result = transform_apply(run->app->sheets, sheet, source->doc, params, NULL, run->diag);
+        const struct transform_files files = {.load = load_for_template, .self = run->diag};
+        result =
+            transform_apply(run->app->sheets, sheet, source->doc, params, &files, run->diag);
     }
     free(sheet);
     free(folder);

@@ -156,9 +156,15 @@ static const char *plain_sentence(int code)
         return _("«--» cannot stand inside a comment");
     case XML_ERR_RESERVED_XML_NAME:
         return _("«<?xml …?>» must be the very first thing in the file");
+    case XML_ERR_STRING_NOT_STARTED:
+    case XML_ERR_STRING_NOT_CLOSED:
+    case XML_ERR_EQUAL_REQUIRED:
+    case XML_ERR_VERSION_MISSING:
     case XML_ERR_XMLDECL_NOT_STARTED:
     case XML_ERR_XMLDECL_NOT_FINISHED:
         return _("the first line «<?xml …?>» is not written correctly");
+    case XML_ERR_PI_NOT_STARTED:
+        return _("after «<?» a name must follow");
     case XML_ERR_MISPLACED_CDATA_END:
         return _("«]]>» in text is written as ]]&gt;");
     default:
@@ -196,6 +202,11 @@ static bool add_named_fault(struct diag *diag, struct src_loc at, const xmlError
         diag_add(diag, DIAG_ERROR, at, "read-xml",
                  _("the prefix «%s:» is not declared; xmlns:%s=\"…\" is missing"), e->str1,
                  e->str1);
+        return true;
+    case XML_NS_ERR_QNAME:
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
+                 _("«%s:» cannot begin the name of an element or attribute"),
+                 e->str1 ? e->str1 : "");
         return true;
     case XML_ERR_UNSUPPORTED_ENCODING:
         diag_add(diag, DIAG_ERROR, at, "read-encoding",
@@ -268,8 +279,8 @@ static void set_handlers(xmlParserCtxt *parser)
 xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, bool *is_fo)
 {
     /* XML_PARSE_NOENT puts the text of our tame entities into the tree. */
-    static const int options = XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA |
-                               XML_PARSE_BIG_LINES | XML_PARSE_COMPACT;
+    static const int options =
+        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES;
     struct parse_state state = {.ctx = ctx, .source = source, .is_fo = is_fo};
     xmlParserCtxt *parser = xmlNewParserCtxt();
     REQUIRE(parser);

@@ -120,6 +120,27 @@ struct read_document *read_document(const char *path, const struct read_options 
     return NULL;
 }
 
+xmlDoc *read_plain_file(const char *path, xmlDict *dict, struct diag *diag)
+{
+    prepare_library();
+    struct read_context ctx = {.diag = diag, .dict = dict ? dict : xmlDictCreate()};
+    REQUIRE(ctx.dict);
+    struct buf bytes = BUF_EMPTY;
+    struct src_loc at = {path, 0, 0};
+    int error = file_read(path, &bytes);
+    if (error)
+        diag_add(diag, DIAG_ERROR, at, "read-file", _("cannot read the file: %s"),
+                 file_error_text(error));
+    struct read_source source = {path, &bytes, 0};
+    xmlDoc *doc = error ? NULL : read_parse(&ctx, &source, NULL);
+    if (doc)
+        xmlDocGetRootElement(doc)->_private = NULL; /* the path is borrowed */
+    buf_free(&bytes);
+    if (!dict)
+        xmlDictFree(ctx.dict);
+    return doc;
+}
+
 void read_free_document(struct read_document *d)
 {
     if (!d)

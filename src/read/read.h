@@ -46,6 +46,11 @@ struct read_document *read_document(const char *path, const struct read_options 
                                     struct diag *diag);
 void read_free_document(struct read_document *d);
 
+/* Parse one file as it is, tamed like a document but neither completed by XInclude nor checked:
+ * stylesheets and what they name. Strings go into `dict` when it is not NULL. NULL after telling
+ * why. The caller frees. */
+xmlDoc *read_plain_file(const char *path, xmlDict *dict, struct diag *diag);
+
 /* The place of a node in the file it was written in; the file name lives as long as the
  * document. */
 struct src_loc read_locate_node(const xmlNode *node);

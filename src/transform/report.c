@@ -30,6 +30,8 @@ struct report {
     bool is_pending; /* such a text comes next */
     char *xpath;     /* what the XPath compiler said, for that text; NULL */
     bool has_error;
+    char *missing, *why; /* the first file that could not be read, and the reason; NULL */
+    bool is_told;        /* the fault behind everything that follows */
 };
 
 /* Tell the first fault; what comes after it follows from it. */
@@ -174,9 +176,27 @@ void transform_attach_report(struct report *r, xsltTransformContext *transform)
 
 void transform_report_file(struct report *r, const char *path, const char *why)
 {
-    struct src_loc at = {path, 0, 0};
-    diag_add(r->diag, DIAG_ERROR, at, "template-file", _("a template cannot read it: %s"), why);
     r->has_error = true;
+    if (r->missing)
+        return;
+    r->missing = mem_strdup(path);
+    r->why = mem_strdup(why);
+}
+
+void transform_report_told(struct report *r)
+{
+    r->has_error = r->is_told = true;
+}
+
+/* The file that could not be read, unless a message of the template has said it. */
+static void tell_missing(struct report *r)
+{
+    struct src_loc at = {r->missing, 0, 0};
+    if (r->missing && !r->is_told)
+        diag_add(r->diag, DIAG_ERROR, at, "template-file", _("a template cannot read it: %s"),
+                 r->why);
+    free(r->missing);
+    free(r->why);
 }
 
 /* «[part.xml:12] » or «[12] » before the text; returns what follows. `file` is set to a copy. */
@@ -228,7 +248,10 @@ static void tell_message(struct report *r, const char *text, bool is_last_word)
     size_t n = strlen(text);
     while (n && strchr(" \t\n", text[n - 1]))
         n--;
-    diag_add(r->diag, level, at, "template-message", "%.*s", (int)n, text);
+    bool has_reason = is_last_word && r->missing;
+    diag_add(r->diag, level, at, "template-message", "%.*s%s%s", (int)n, text,
+             has_reason ? ": " : "", has_reason ? r->why : "");
+    r->is_told = r->is_told || has_reason;
     free(file);
 }
 
@@ -242,9 +265,12 @@ bool transform_finish_report(struct report *r, bool stopped)
     if (r->xpath && !r->has_error)
         add_fault(r, NULL, 0, "XPath");
     for (size_t i = 0; i < r->len; i++) {
-        tell_message(r, r->items[i].text, stopped && i + 1 == r->len);
+        bool is_last_word = stopped && i + 1 == r->len;
+        if (!is_last_word || !r->is_told)
+            tell_message(r, r->items[i].text, is_last_word);
         free(r->items[i].text);
     }
+    tell_missing(r);
     bool good = !r->has_error;
     free(r->items);
     buf_free(&r->line);

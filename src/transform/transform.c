@@ -43,9 +43,6 @@ struct sheet {
     struct name *files; /* the stylesheet and what it includes, in the order of opening */
 };
 
-/* XSLT_PARSE_OPTIONS would load DTDs. */
-enum { NOT_OURS = XML_PARSE_DTDLOAD | XML_PARSE_DTDATTR };
-
 struct transform_cache {
     struct sheet *sheets;
     xsltSecurityPrefs *security;
@@ -57,15 +54,15 @@ struct scope {
     char *sheets_folder, *document_folder; /* real paths, or NULL */
     char *entry;                           /* path of the document, as read knows it */
     struct sheet *sheet;                   /* whose files are noted; NULL when applying */
-    const struct transform_files *told;    /* of each file; NULL */
+    const struct transform_files *files;
     struct report *report;
 };
 static struct scope *scope;
 
 static void note_file(const char *path)
 {
-    if (scope->told && scope->told->opened)
-        scope->told->opened(scope->told->self, path);
+    if (!scope->sheet && scope->files->opened)
+        scope->files->opened(scope->files->self, path);
     if (!scope->sheet)
         return;
     struct name **at = &scope->sheet->files;
@@ -94,22 +91,6 @@ static const char *why_not(const char *path)
     return may ? NULL : _("it lies outside the folders of the templates and of the document");
 }
 
-/* Parse bytes of ours; told by the report when they are not well-formed. */
-static xmlDoc *parse(const struct buf *bytes, const xmlChar *uri, xmlDict *dict)
-{
-    xmlParserCtxt *parser = xmlNewParserCtxt();
-    REQUIRE(parser);
-    if (dict) {
-        xmlDictFree(parser->dict);
-        parser->dict = dict;
-        xmlDictReference(dict);
-    }
-    xmlDoc *doc = xmlCtxtReadMemory(parser, buf_str((struct buf *)bytes), (int)bytes->len,
-                                    (const char *)uri, NULL, XSLT_PARSE_OPTIONS & ~NOT_OURS);
-    xmlFreeParserCtxt(parser);
-    return doc;
-}
-
 /* libxslt's way to every file: the stylesheet's parts and what document() names. */
 static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
                     xsltLoadType type)
@@ -120,19 +101,16 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
     const char *name = (const char *)uri;
     char *path =
         xmlURIUnescapeString(strncmp(name, "file:///", 8) == 0 ? name + 7 : name, 0, NULL);
-    struct buf bytes = BUF_EMPTY;
     xmlDoc *doc = NULL;
     const char *why = why_not(path);
-    int error = why ? 0 : file_read(path, &bytes);
-    if (error)
-        why = file_error_text(error);
     if (why) {
         transform_report_file(scope->report, path, why);
     } else {
         note_file(path);
-        doc = parse(&bytes, uri, dict);
+        doc = scope->files->load(scope->files->self, path, dict);
+        if (!doc)
+            transform_report_told(scope->report);
     }
-    buf_free(&bytes);
     xmlFree(path);
     return doc;
 }
@@ -292,11 +270,13 @@ static xsltStylesheet *compile(const char *path)
     return compiled;
 }
 
-static struct sheet *load_sheet(const char *path, struct diag *diag)
+static struct sheet *load_sheet(const char *path, const struct transform_files *files,
+                                struct diag *diag)
 {
     struct sheet *sheet = mem_zalloc(sizeof *sheet);
     sheet->path = mem_strdup(path);
-    struct scope own = {.sheets_folder = folder_of_sheets(path), .sheet = sheet};
+    struct scope own = {
+        .sheets_folder = folder_of_sheets(path), .sheet = sheet, .files = files};
     own.report = transform_start_report(path, NULL, diag);
     scope = &own;
     sheet->compiled = compile(path);
@@ -309,12 +289,12 @@ static struct sheet *load_sheet(const char *path, struct diag *diag)
 }
 
 static struct sheet *find_sheet(struct transform_cache *cache, const char *path,
-                                struct diag *diag)
+                                const struct transform_files *files, struct diag *diag)
 {
     for (struct sheet *s = cache->sheets; s; s = s->next)
         if (strcmp(s->path, path) == 0)
             return s;
-    struct sheet *s = load_sheet(path, diag);
+    struct sheet *s = load_sheet(path, files, diag);
     if (s) {
         s->next = cache->sheets;
         cache->sheets = s;
@@ -349,12 +329,12 @@ xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc 
                         const char *const *params, const struct transform_files *files,
                         struct diag *diag)
 {
-    const struct sheet *sheet = find_sheet(cache, path, diag);
+    const struct sheet *sheet = find_sheet(cache, path, files, diag);
     if (!sheet)
         return NULL;
-    for (const struct name *f = sheet->files; f && files && files->opened; f = f->next)
+    for (const struct name *f = sheet->files; f && files->opened; f = f->next)
         files->opened(files->self, f->path);
-    struct scope own = {.sheets_folder = folder_of_sheets(path), .told = files};
+    struct scope own = {.sheets_folder = folder_of_sheets(path), .files = files};
     own.entry = doc->URL ? xmlURIUnescapeString((const char *)doc->URL, 0, NULL) : NULL;
     own.document_folder = own.entry ? file_real_folder(own.entry) : NULL;
     own.report = transform_start_report(path, own.entry, diag);

@@ -11,8 +11,12 @@ struct transform_cache;
 struct transform_cache *transform_new_cache(void);
 void transform_free_cache(struct transform_cache *cache);
 
-/* Called with the path of each stylesheet and document that is opened. */
+/* How files are read: every stylesheet and every document it names. Which files may be read is
+ * decided before. */
 struct transform_files {
+    /* Parse the file, strings in `dict` when it is not NULL; NULL after telling why. */
+    xmlDoc *(*load)(void *self, const char *path, xmlDict *dict);
+    /* Called with the path of each file read, of compiled stylesheets too; may be NULL. */
     void (*opened)(void *self, const char *path);
     void *self;
 };
