@@ -2,8 +2,9 @@
  *
  * libunibreak looks up every character's class by search and takes 50 ns a character. Most of
  * a text is letters, between which it never breaks, and digits likewise (classes AL and NU, rules
- * LB28 and LB25): a run of letters is handed over as one letter, a run of digits as one digit,
- * and the result spread again. That leaves two or three characters a word.
+ * LB28 and LB25), and between two words of letters a space never does anything but allow a break
+ * after it (LB18): a run of plain words is handed over as one letter, a run of digits as one
+ * digit, and the result spread again. That leaves about one character a word.
  *
  * Of the mandatory breaks only those after U+000A and U+2028 are kept; other characters that
  * force a line, which XML hardly lets through, allow a break. An inline object (U+FFFC) is shown
@@ -18,7 +19,7 @@
 /* TeX's \hyphenpenalty: a soft hyphen is a hyphen the author wants. */
 enum { SOFT_HYPHEN_PENALTY = 50, SOFT_HYPHEN = 0xAD, OBJECT = 0xFFFC, IDEOGRAPH = 0x4E00 };
 
-enum { CHARS_ON_STACK = 512 };
+enum { CHARS_ON_STACK = 512, PENDING = 1 };
 
 /* Letters of class AL; ё and its like among them. */
 static bool is_plain_letter(uint32_t c)
@@ -32,7 +33,8 @@ static size_t skip_run(const uint32_t *cps, size_t i, size_t n, utf32_t *stand_i
     uint32_t c = cps[i++];
     if (is_plain_letter(c)) {
         *stand_in = 'a';
-        while (i < n && is_plain_letter(cps[i]))
+        while (i < n && (is_plain_letter(cps[i]) ||
+                         (cps[i] == ' ' && i + 1 < n && is_plain_letter(cps[i + 1]))))
             i++;
     } else if (text_is_digit(c)) {
         *stand_in = '0';
@@ -68,17 +70,17 @@ static void fill_breaks(const uint32_t *cps, size_t n, const char *language, tex
         brks = mem_alloc(n);
     }
     size_t m = 0;
-    for (size_t i = 0; i < n; m++)
-        i = skip_run(cps, i, n, &short_text[m]);
+    for (size_t i = 0, end; i < n; i = end, m++) {
+        end = skip_run(cps, i, n, &short_text[m]);
+        while (++i < end)
+            breaks[i] = cps[i - 1] == ' ' ? 0 : TEXT_BREAK_NEVER;
+        breaks[end] = PENDING;
+    }
     set_linebreaks_utf32(short_text, m, language, brks);
     m = 0;
-    for (size_t i = 0, end; i < n; i = end, m++) {
-        utf32_t unused;
-        end = skip_run(cps, i, n, &unused);
-        while (++i < end)
-            breaks[i] = TEXT_BREAK_NEVER;
-        breaks[end] = break_value(cps[end - 1], brks[m]);
-    }
+    for (size_t i = 1; i <= n; i++)
+        if (breaks[i] == PENDING)
+            breaks[i] = break_value(cps[i - 1], brks[m++]);
     if (n > CHARS_ON_STACK) {
         free(short_text);
         free(brks);

@@ -1,13 +1,12 @@
 /* Words the rules of office text know by name: prepositions, months, units, abbreviations.
  *
  * A word of up to ten letters is packed into one integer, six bits a character (ё counts as е,
- * capitals as small letters), and looked up in a sorted table of such keys, packed from the
- * lists below at the first call. Longer words are unknown, which suits: no such word is short. */
+ * capitals as small letters), and looked up in a hash table of such keys, packed from the lists
+ * below at the first call. Longer words are unknown, which suits: no such word is short. */
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/office.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { KEY_LETTERS = 10, STEM_ENDING_MAX = 3 };
@@ -33,10 +32,10 @@ static const struct {
     {W_PLACE, "г гор д дер с сел пос п пгт рп р.п х хут а ст ст-ца ул пр просп пр-т пр-кт пер "
               "пл наб ш мкр мкрн б-р бул туп пр-д оз р"},
     {W_ITEM, "п пп п.п подп ст ч абз разд гл прил рис табл т тт вып изд с сс стр д кв к корп "
-             "лит оф каб ком эт вл уч л лл ил прим св см ср ок прот сер no p pp"},
+             "лит оф каб ком эт вл уч л лл ил прим св ср ок прот сер no p pp"},
     {W_ITEM | W_BARE, "n nn"},
     {W_TITLE,
-     "им зам зав нач дир гр тов проф доц акад инж тел факс т.н и.о вр.и.о гл ст мл пом "
+     "см им зам зав нач дир гр тов проф доц акад инж тел факс т.н и.о вр.и.о гл ст мл пом "
      "отв исп mr mrs dr fig"},
     {W_TITLE | W_BARE, "врио г-н г-жа гр-н гр-ка"},
     {W_TAIL, "др пр т.д т.п т.ч проч обл р-н р-на р-не р-ну р-ном н.э"},
@@ -46,13 +45,16 @@ static const struct {
 };
 
 struct word {
-    uint64_t key;
+    uint64_t key; /* 0: free */
     uint32_t classes;
 };
 
+/* A hash table of four times as many places as there are words, so that most are found, and most
+ * others missed, at the first look. */
+enum { LEXICON_BITS = 11, LEXICON_SIZE = 1 << LEXICON_BITS };
 static struct {
-    struct word *items;
-    size_t len, cap;
+    struct word items[LEXICON_SIZE];
+    bool ready;
 } lexicon;
 
 static unsigned letter_code(uint32_t c)
@@ -82,55 +84,50 @@ static uint64_t pack_word(const uint32_t *cps, size_t n)
     return key;
 }
 
-static int compare_words(const void *pa, const void *pb)
+/* The place of a key, or the free one where it belongs. */
+static struct word *find_place(uint64_t key)
 {
-    const struct word *a = pa, *b = pb;
-    return (a->key > b->key) - (a->key < b->key);
+    size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - LEXICON_BITS));
+    while (lexicon.items[i].key && lexicon.items[i].key != key)
+        i = (i + 1) % LEXICON_SIZE;
+    return &lexicon.items[i];
 }
 
-static void add_list(const char *s, uint32_t classes)
+/* Returns how many words it added. */
+static size_t add_list(const char *s, uint32_t classes)
 {
     const char *end = s + strlen(s);
+    size_t count = 0;
     while (s < end) {
         uint32_t cps[KEY_LETTERS + 1];
         size_t n = 0;
         while (s < end && *s != ' ' && n <= KEY_LETTERS)
             cps[n++] = utf8_next(&s, end);
-        struct word w = {pack_word(cps, n), classes};
-        REQUIRE(w.key);
-        VEC_PUSH(&lexicon, w);
+        uint64_t key = pack_word(cps, n);
+        REQUIRE(key);
+        struct word *w = find_place(key);
+        count += !w->key;
+        w->key = key;
+        w->classes |= classes;
         s += s < end;
     }
+    return count;
 }
 
 static void build_lexicon(void)
 {
+    size_t count = 0;
     for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++)
-        add_list(LISTS[i].words, LISTS[i].classes);
-    qsort(lexicon.items, lexicon.len, sizeof *lexicon.items, compare_words);
-    size_t kept = 0;
-    for (size_t i = 0; i < lexicon.len; i++) {
-        if (kept && lexicon.items[kept - 1].key == lexicon.items[i].key)
-            lexicon.items[kept - 1].classes |= lexicon.items[i].classes;
-        else
-            lexicon.items[kept++] = lexicon.items[i];
-    }
-    lexicon.len = kept;
+        count += add_list(LISTS[i].words, LISTS[i].classes);
+    REQUIRE(count < LEXICON_SIZE / 2);
+    lexicon.ready = true;
 }
 
 static uint32_t find_key(uint64_t key)
 {
-    if (!lexicon.len)
+    if (!lexicon.ready)
         build_lexicon();
-    size_t low = 0, high = lexicon.len;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (lexicon.items[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < lexicon.len && lexicon.items[low].key == key ? lexicon.items[low].classes : 0;
+    return find_place(key)->classes;
 }
 
 uint32_t text_look_up_word(const uint32_t *cps, size_t n)

@@ -46,6 +46,7 @@
 #include "base/mem.h"
 #include "text/office.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* A break in question: before token `r`, or before character `at` inside it. */
@@ -125,8 +126,8 @@ static bool is_unit(const struct place *p, size_t i)
         return false;
     if ((t->words & W_YEAR) && (number->bits & T_YEAR))
         return true;
-    return (t->words & (W_UNIT | W_SCALE)) &&
-           ((t->bits & T_CLOSED) || !(token_at(p, i + 1)->bits & T_CAPITAL));
+    return (t->words & (W_UNIT | W_SCALE)) && (!(t->words & W_PLACE) || (t->bits & T_CLOSED) ||
+                                               !(token_at(p, i + 1)->bits & T_CAPITAL));
 }
 
 /* «др.», «т.п.», or the «т.» of «т. д.»: the end of an enumeration. */
@@ -234,7 +235,34 @@ static bool test_item(const struct place *p)
 static bool test_title(const struct place *p)
 {
     const struct token *l = left(p);
-    return (l->bits & T_DOT) || (l->words & W_BARE);
+    return ((l->bits & T_DOT) || (l->words & W_BARE)) && !is_unit(p, p->r - 1);
+}
+
+/* «п. 3 ст. 16»: one reference in two parts. */
+static bool test_labelled(const struct place *p)
+{
+    return (right(p)->bits & T_DOT) && is_labelled(p, p->r - 1) &&
+           (token_at(p, p->r + 1)->bits & (T_NUMBER | T_ROMAN));
+}
+
+static bool test_enclosed(const struct place *p)
+{
+    return has_all(right(p)->bits, T_OPENED | T_CLOSED);
+}
+
+static bool test_not_opened(const struct place *p)
+{
+    return !(right(p)->bits & T_OPENED);
+}
+
+/* «8 (34371) 2-14-58». */
+static bool test_phone(const struct place *p)
+{
+    const struct token *l = left(p), *r = right(p);
+    if (p->cps[l->start] == '(')
+        return p->cps[l->end - 1] == ')' && !(r->bits & (T_HEAD | T_OPENED));
+    uint32_t last = p->cps[l->end - 1];
+    return p->cps[r->start] == '(' && l->end - l->start <= 2 && (last == '8' || last == '7');
 }
 
 static bool test_after_day(const struct place *p)
@@ -323,12 +351,11 @@ static const struct rule BETWEEN[] = {
      .right = T_NUMBER | T_ROMAN | T_SIGNED | T_ORDINAL | T_OPENED, .test = test_item},
     {"наб. реки, ул. имени", 500, .left_words = W_PLACE, .right = T_LOWER,
      .left_not = ENDS | T_SINGLE, .test = test_item},
-    {"см. рис. 5: abbreviations in a row", 500, .left_words = W_ITEM, .right = T_DOT,
-     .right_words = W_ITEM, .left_not = ENDS, .test = test_item},
     {"им., зам., и.о. with what follows", NEVER, .left_words = W_TITLE, .left_not = ENDS,
      .test = test_title},
     {"number with its sign", NEVER, .left = T_NUMBER, .right = T_PERCENT, .left_not = STOPS},
-    {"groups of thousands", NEVER, .left = T_HEAD, .right = T_TRIPLE, .left_not = STOPS},
+    {"groups of thousands", NEVER, .left = T_HEAD, .right = T_TRIPLE, .left_not = STOPS,
+     .test = test_not_opened},
     {"number with its unit or year word", NEVER, .left = T_NUMBER, .left_not = STOPS,
      .right_words = W_UNIT | W_SCALE | W_YEAR, .test = test_unit_right},
     {"тыс. руб., кв. м", NEVER, .left_words = W_SCALE, .left_not = ENDS,
@@ -342,6 +369,13 @@ static const struct rule BETWEEN[] = {
      .right = T_YEAR | T_GLUED_YEAR},
     {"number with what it counts", 200, .left = T_NUMBER | T_ROMAN | T_ORDINAL,
      .right = T_LOWER, .left_not = STOPS, .test = test_counted},
+    {"9 «А»", 300, .left = T_NUMBER, .right = T_SINGLE, .left_not = STOPS,
+     .test = test_enclosed},
+    {"п. 3 ст. 16", 200, .left = T_NUMBER, .left_not = STOPS, .right_words = W_ITEM,
+     .test = test_labelled},
+    {"telephone numbers", 3000, .left = T_NUMBER, .right = T_NUMBER, .test = test_phone},
+    {"«___» февраля ____ г.", 3000, .left = T_BLANK, .right_words = W_MONTH | W_YEAR},
+    {"«___» ________ 2021", 3000, .left = T_BLANK, .right = T_BLANK | T_YEAR},
     {"пункт 3, приложение 1", 2000, .left = T_LOWER | T_CAPITAL | T_CAPITALS,
      .right = T_NUMBER | T_ROMAN, .left_not = STOPS, .test = test_numbered_noun},
     {"приложение № 1", 500, .left = T_LOWER | T_CAPITAL | T_CAPITALS, .right = T_SIGNED,
@@ -364,17 +398,57 @@ static const struct rule BETWEEN[] = {
     {"же, ли, бы with the word before", 2000, .right_words = W_PARTICLE, .left_not = STOPS},
 };
 
-static bool meets(uint32_t bits, uint32_t mask)
+/* The rows that ask for a bit, as a set of row numbers: which rows a pair of tokens meets is then
+ * a matter of a few ands and ors, and only those with a test are looked at. */
+enum { BETWEEN_COUNT = sizeof BETWEEN / sizeof *BETWEEN, MASK_BITS = 32 };
+static_assert(BETWEEN_COUNT <= 64, "a set of rows is one integer");
+
+struct rows {
+    uint64_t of_bit[MASK_BITS]; /* rows that ask for this bit, among others */
+    uint64_t always;            /* rows that ask for nothing here */
+};
+
+static struct {
+    struct rows left, right, left_words, right_words;
+    uint64_t left_not[MASK_BITS];
+    bool ready;
+} between;
+
+static void index_mask(struct rows *rows, uint32_t mask, uint64_t row)
 {
-    return !mask || (bits & mask);
+    if (!mask)
+        rows->always |= row;
+    for (int bit = 0; bit < MASK_BITS; bit++)
+        if (mask >> bit & 1)
+            rows->of_bit[bit] |= row;
 }
 
-static bool applies(const struct rule *r, const struct place *p)
+static void index_rules(void)
 {
-    const struct token *a = left(p), *b = right(p);
-    return meets(a->bits, r->left) && meets(b->bits, r->right) &&
-           meets(a->words, r->left_words) && meets(b->words, r->right_words) &&
-           !(a->bits & r->left_not) && (!r->test || r->test(p));
+    for (size_t i = 0; i < BETWEEN_COUNT; i++) {
+        uint64_t row = UINT64_C(1) << i;
+        index_mask(&between.left, BETWEEN[i].left, row);
+        index_mask(&between.right, BETWEEN[i].right, row);
+        index_mask(&between.left_words, BETWEEN[i].left_words, row);
+        index_mask(&between.right_words, BETWEEN[i].right_words, row);
+        for (int bit = 0; bit < MASK_BITS; bit++)
+            if (BETWEEN[i].left_not >> bit & 1)
+                between.left_not[bit] |= row;
+    }
+    between.ready = true;
+}
+
+static uint64_t rows_of(const uint64_t *of_bit, uint32_t bits)
+{
+    uint64_t found = 0;
+    for (; bits; bits &= bits - 1)
+        found |= of_bit[__builtin_ctz(bits)];
+    return found;
+}
+
+static uint64_t rows_met(const struct rows *rows, uint32_t bits)
+{
+    return rows->always | rows_of(rows->of_bit, bits);
 }
 
 /* Two plain words the lexicon does not know, which is most of a text: no row applies. */
@@ -390,9 +464,16 @@ static text_break judge_between(const struct place *p, text_break penalty)
 {
     if (is_plain_pair(p))
         return penalty;
-    for (size_t i = 0; i < sizeof BETWEEN / sizeof *BETWEEN; i++)
-        if (BETWEEN[i].penalty > penalty && applies(&BETWEEN[i], p))
-            penalty = BETWEEN[i].penalty;
+    const struct token *a = left(p), *b = right(p);
+    uint64_t rows = rows_met(&between.left, a->bits) & rows_met(&between.right, b->bits) &
+                    rows_met(&between.left_words, a->words) &
+                    rows_met(&between.right_words, b->words) &
+                    ~rows_of(between.left_not, a->bits);
+    for (; rows; rows &= rows - 1) {
+        const struct rule *r = &BETWEEN[__builtin_ctzll(rows)];
+        if (r->penalty > penalty && (!r->test || r->test(p)))
+            penalty = r->penalty;
+    }
     return penalty;
 }
 
@@ -611,6 +692,8 @@ enum { TOKENS_ON_STACK = 64 };
 
 void text_apply_office_rules(const uint32_t *cps, size_t n, text_break *breaks)
 {
+    if (!between.ready)
+        index_rules();
     struct token few[TOKENS_ON_STACK], *tokens = few;
     size_t most = text_count_tokens(cps, n);
     if (most > TOKENS_ON_STACK)

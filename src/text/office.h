@@ -31,7 +31,8 @@ enum token_bits {
     T_TRIPLE = 1 << 22,     /* starts with exactly three digits: the «000» of «10 000» */
     T_HEAD = 1 << 23,       /* one to three digits and nothing else */
     T_GLUED_YEAR = 1 << 24, /* 2021г, 2023года */
-    T_PLAIN = 1 << 25       /* letters and the punctuation around them, no more */
+    T_PLAIN = 1 << 25,      /* letters and the punctuation around them, no more */
+    T_BLANK = 1 << 26       /* ____, to be filled in by hand */
 };
 
 enum word_bits {

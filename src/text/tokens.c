@@ -240,8 +240,25 @@ static bool is_label(const uint32_t *cps, const struct token *t)
     return bracket ? (t->bits & (T_ROMAN | T_SINGLE)) != 0 : dot && (t->bits & T_ROMAN);
 }
 
+/* A word of small letters and nothing else, which most are. */
+static bool is_small_word(const uint32_t *cps, size_t n)
+{
+    size_t i = 0;
+    while (i < n && text_is_small(cps[i]))
+        i++;
+    return i == n;
+}
+
 static void read_token(const uint32_t *cps, struct token *t)
 {
+    size_t n = t->end - t->start;
+    if (n > 1 && is_small_word(cps + t->start, n)) {
+        t->core = t->start;
+        t->core_end = t->end;
+        t->bits |= T_LOWER | T_PLAIN;
+        t->words = text_look_up_word(cps + t->start, n);
+        return;
+    }
     read_dashes(cps, t);
     if (t->bits & T_DASH) {
         t->core = t->start;
@@ -253,6 +270,7 @@ static void read_token(const uint32_t *cps, struct token *t)
     if (t->core == t->core_end)
         return;
     uint32_t c = cps[t->core];
+    t->bits |= c == '_' ? T_BLANK : 0;
     if (is_after_number(c) && !(t->bits & T_OPENED))
         t->bits |= T_PERCENT;
     read_number(cps, t);

@@ -10,6 +10,7 @@
 #include "text/text.h"
 
 #include <glob.h>
+#include <linebreak.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -158,6 +159,31 @@ static void test_cases_hold(void **state)
     assert_int_equal(failures, 0);
 }
 
+/* Runs of letters and plain words are not shown to libunibreak one by one: the answer is what it
+ * would have been. */
+static void test_shortcuts_change_nothing(void **state)
+{
+    (void)state;
+    static const uint32_t chars[] = {0x430, 0x411,  'a',    'Z',    ' ',  ' ',   ' ',
+                                     '1',   '.',    ',',    '-',    '(',  ')',   '/',
+                                     0xAB,  0xBB,   0x2116, 0x2013, '%',  0x301, 0x2014,
+                                     0xA0,  0x4E00, '"',    0x451,  '\t', ':',   0x5D0};
+    uint32_t random = 99, text[60];
+    text_break breaks[61];
+    char raw[60];
+    for (int round = 0; round < 20000; round++) {
+        for (size_t i = 0; i < 60; i++) {
+            random = random * 1664525u + 1013904223u;
+            text[i] = chars[(random >> 16) % (sizeof chars / sizeof *chars)];
+        }
+        const char *language = round % 2 ? "ru" : "en";
+        text_find_breaks(text, 60, language, false, breaks);
+        set_linebreaks_utf32(text, 60, language, raw);
+        for (size_t i = 1; i < 60; i++)
+            assert_int_equal(breaks[i] == 0, raw[i - 1] == LINEBREAK_ALLOWBREAK);
+    }
+}
+
 static void test_empty_text_has_one_break(void **state)
 {
     (void)state;
@@ -238,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases_hold),
+        cmocka_unit_test(test_shortcuts_change_nothing),
         cmocka_unit_test(test_empty_text_has_one_break),
         cmocka_unit_test(test_only_some_characters_force_a_line),
         cmocka_unit_test(test_long_text_is_like_short_ones),
