@@ -36,7 +36,7 @@ FORMATTED := $(LINTED) $(sort $(wildcard src/*/*.h tests/*/*.h))
 
 # One make starts as many compilers as there are cores, unless it was told a number itself.
 CORES := $(shell nproc)
-ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(CORES)
 endif
 Q := $(if $(V),,@)
