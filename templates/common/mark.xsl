@@ -79,11 +79,10 @@
       </xsl:choose>
     </xsl:variable>
     <xsl:if test="$gender = ''">
-      <xsl:message>
-        <xsl:call-template name="message-place"/>
-        <xsl:value-of select="concat('error: неизвестен род вида документа «', @kind,
-                                     '»: укажите gender (m, f, n или pl)')"/>
-      </xsl:message>
+      <xsl:call-template name="say">
+        <xsl:with-param name="message" select="'no-gender'"/>
+        <xsl:with-param name="first" select="@kind"/>
+      </xsl:call-template>
     </xsl:if>
     <fo:block role="P">
       <xsl:call-template name="at"/>

@@ -13,19 +13,24 @@
     <fo:root xml:lang="ru-RU" font-family="{f:setting('font', 'family')}"
              font-size="{f:setting('font', 'size')}"
              line-height="{f:setting('font', 'line-height')}" hyphenate="false" role="Document">
+      <xsl:call-template name="at"/>
       <fo:layout-master-set>
-        <xsl:call-template name="page-masters">
-          <xsl:with-param name="name" select="'portrait'"/>
-          <xsl:with-param name="group" select="'page'"/>
-          <xsl:with-param name="width" select="'210mm'"/>
-          <xsl:with-param name="height" select="'297mm'"/>
-        </xsl:call-template>
-        <xsl:call-template name="page-masters">
-          <xsl:with-param name="name" select="'landscape'"/>
-          <xsl:with-param name="group" select="'landscape'"/>
-          <xsl:with-param name="width" select="'297mm'"/>
-          <xsl:with-param name="height" select="'210mm'"/>
-        </xsl:call-template>
+        <xsl:if test="$order or not(@orientation = 'landscape')">
+          <xsl:call-template name="page-masters">
+            <xsl:with-param name="name" select="'portrait'"/>
+            <xsl:with-param name="group" select="'page'"/>
+            <xsl:with-param name="width" select="'210mm'"/>
+            <xsl:with-param name="height" select="'297mm'"/>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:if test="@orientation = 'landscape' or p:appendix/@orientation = 'landscape'">
+          <xsl:call-template name="page-masters">
+            <xsl:with-param name="name" select="'landscape'"/>
+            <xsl:with-param name="group" select="'landscape'"/>
+            <xsl:with-param name="width" select="'297mm'"/>
+            <xsl:with-param name="height" select="'210mm'"/>
+          </xsl:call-template>
+        </xsl:if>
       </fo:layout-master-set>
       <fo:declarations>
         <xsl:apply-templates select="." mode="metadata"/>

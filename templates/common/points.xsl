@@ -21,6 +21,7 @@
 
   <xsl:variable name="directive-place">
     <xsl:choose>
+      <xsl:when test="not($order/p:preamble)">line</xsl:when>
       <xsl:when test="$order/p:directive/@place">
         <xsl:value-of select="$order/p:directive/@place"/>
       </xsl:when>

@@ -233,12 +233,11 @@
         <xsl:otherwise><xsl:copy-of select="$text"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:if test="not($target) or not(string($printed))">
-      <xsl:message>
-        <xsl:call-template name="message-place"/>
-        <xsl:value-of select="concat('error: ссылка на «', @to,
-                                     '», которого нет или у которого нет номера')"/>
-      </xsl:message>
+    <xsl:if test="$printed = ''">
+      <xsl:call-template name="say">
+        <xsl:with-param name="message" select="'no-text'"/>
+        <xsl:with-param name="first" select="@to"/>
+      </xsl:call-template>
     </xsl:if>
     <xsl:choose>
       <xsl:when test="not($target) or $target[self::p:party or self::p:term]">
@@ -276,15 +275,6 @@
   <xsl:template match="p:point" mode="ref">
     <xsl:param name="ref"/>
     <xsl:variable name="compound" select="starts-with(f:point-style(.), '1.1')"/>
-    <xsl:variable name="number" select="translate(f:point-number(.), ')', '')"/>
-    <xsl:variable name="bare">
-      <xsl:choose>
-        <xsl:when test="substring($number, string-length($number)) = '.'">
-          <xsl:value-of select="substring($number, 1, string-length($number) - 1)"/>
-        </xsl:when>
-        <xsl:otherwise><xsl:value-of select="$number"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
     <xsl:if test="not($ref/@form = 'number')">
       <xsl:call-template name="ref-word">
         <xsl:with-param name="ref" select="$ref"/>
@@ -295,7 +285,7 @@
       </xsl:call-template>
       <xsl:text>&#160;</xsl:text>
     </xsl:if>
-    <xsl:value-of select="$bare"/>
+    <xsl:value-of select="f:bare(f:point-number(.))"/>
     <xsl:if test="parent::p:point and not($compound) and not($ref/@form = 'number')">
       <xsl:text> </xsl:text>
       <xsl:apply-templates select=".." mode="ref">
@@ -303,6 +293,20 @@
       </xsl:apply-templates>
     </xsl:if>
   </xsl:template>
+
+  <!-- A printed number without the stop or bracket at its end. -->
+  <func:function name="f:bare">
+    <xsl:param name="number"/>
+    <xsl:variable name="last" select="substring($number, string-length($number))"/>
+    <xsl:choose>
+      <xsl:when test="$last = '.' or $last = ')'">
+        <func:result select="substring($number, 1, string-length($number) - 1)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="string($number)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
 
   <!-- References in the genitive, full and short, for the words around a subpoint. -->
   <xsl:variable name="genitive" select="document('texts.xml')/p:texts/p:genitive/p:ref"/>

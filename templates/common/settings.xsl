@@ -31,19 +31,22 @@
        without these words it would be passed over in silence. -->
   <xsl:template name="check-profile">
     <xsl:if test="$source/@profile and not($office)">
-      <xsl:message terminate="yes">
-        <xsl:call-template name="message-place"/>
-        <xsl:value-of select="concat('error: нет файла настроек «', $source/@profile, '»')"/>
-      </xsl:message>
+      <xsl:call-template name="say">
+        <xsl:with-param name="message" select="'no-profile'"/>
+        <xsl:with-param name="first" select="$source/@profile"/>
+      </xsl:call-template>
     </xsl:if>
     <xsl:for-each select="$office/*/@*">
       <xsl:variable name="group" select="local-name(..)"/>
       <xsl:variable name="name" select="name()"/>
       <xsl:if test="not($default/*[local-name() = $group]/@*[name() = $name])">
-        <xsl:message>
-          <xsl:text>error: в файле настроек </xsl:text>
-          <xsl:value-of select="concat('«', $source/@profile, '» лишнее: ', $group, '/', $name)"/>
-        </xsl:message>
+        <xsl:for-each select="$source">
+          <xsl:call-template name="say">
+            <xsl:with-param name="message" select="'no-setting'"/>
+            <xsl:with-param name="first" select="@profile"/>
+            <xsl:with-param name="second" select="concat($group, '/', $name)"/>
+          </xsl:call-template>
+        </xsl:for-each>
       </xsl:if>
     </xsl:for-each>
   </xsl:template>
@@ -154,11 +157,19 @@
   <!-- Whether the processor is prikaz, which knows places in the source. -->
   <xsl:variable name="has-place" select="function-available('px:at')"/>
 
-  <!-- «[12] » before a message: where in the document. -->
-  <xsl:template name="message-place">
-    <xsl:if test="$has-place">
-      <xsl:value-of select="concat('[', px:at(.), '] ')"/>
-    </xsl:if>
+  <!-- An error at the current element, in the clerk's language: «[12] error: …». -->
+  <xsl:param name="language" select="'ru'"/>
+
+  <xsl:template name="say">
+    <xsl:param name="message"/>
+    <xsl:param name="first"/>
+    <xsl:param name="second"/>
+    <xsl:variable name="text" select="$texts/p:message[@name = $message]/@*[name() = $language]"/>
+    <xsl:message>
+      <xsl:if test="$has-place"><xsl:value-of select="concat('[', px:at(.), '] ')"/></xsl:if>
+      <xsl:text>error: </xsl:text>
+      <xsl:value-of select="str:replace(str:replace($text, '{1}', $first), '{2}', $second)"/>
+    </xsl:message>
   </xsl:template>
 
   <!-- px:at of the current source element on the result element being made. -->

@@ -250,8 +250,8 @@
   <func:function name="f:difference">
     <xsl:param name="from"/>
     <xsl:param name="less"/>
-    <xsl:variable name="a" select="translate(normalize-space($from), ',&#160; −', '.-')"/>
-    <xsl:variable name="b" select="translate(normalize-space($less), ',&#160; −', '.-')"/>
+    <xsl:variable name="a" select="translate($from, ',−&#160; &#10;', '.-')"/>
+    <xsl:variable name="b" select="translate($less, ',−&#160; &#10;', '.-')"/>
     <xsl:variable name="decimals-a" select="string-length(substring-after($a, '.'))"/>
     <xsl:variable name="decimals-b" select="string-length(substring-after($b, '.'))"/>
     <xsl:variable name="decimals" select="$decimals-a * ($decimals-a &gt;= $decimals-b)

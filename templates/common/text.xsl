@@ -261,6 +261,7 @@
   <xsl:template match="p:point" mode="block">
     <xsl:if test="not(preceding-sibling::*[1][self::p:point])">
       <fo:block role="L">
+        <xsl:call-template name="at"/>
         <xsl:if test="not(following::p:point[ancestor::p:order])">
           <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
         </xsl:if>

@@ -154,8 +154,7 @@
           </xsl:call-template>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:variable name="index" select="f:index(.)
-                                             + $first * not(preceding-sibling::*/@number)"/>
+          <xsl:variable name="index" select="f:row-index(., $table)"/>
           <!-- a number of its own may repeat one before: then its place is told too -->
           <xsl:variable name="place" select="concat('-', position())"/>
           <xsl:call-template name="row">
@@ -168,6 +167,21 @@
       </xsl:choose>
     </xsl:for-each>
   </xsl:template>
+
+  <!-- The count of a row among its neighbours, or through the table; explicit numbers set it. -->
+  <func:function name="f:row-index">
+    <xsl:param name="row"/>
+    <xsl:param name="table"/>
+    <xsl:choose>
+      <xsl:when test="$table/@restart = 'no' and not($row/@number
+                      or $row/preceding-sibling::*[local-name() = local-name($row)]/@number)">
+        <func:result select="f:rows-before($row, $table) + 1"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="f:index($row)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
 
   <func:function name="f:row-number">
     <xsl:param name="row"/>
@@ -188,13 +202,13 @@
     </xsl:choose>
   </func:function>
 
-  <!-- Where numbers run through: the rows of the table before this section. -->
+  <!-- Where numbers run through: the rows of the table before this section or row. -->
   <func:function name="f:rows-before">
-    <xsl:param name="section"/>
+    <xsl:param name="node"/>
     <xsl:param name="table"/>
     <xsl:choose>
       <xsl:when test="$table/@restart = 'no'">
-        <func:result select="count($section/preceding::p:measure | $section/preceding::p:row)
+        <func:result select="count($node/preceding::p:measure | $node/preceding::p:row)
           - count($table/preceding::p:measure | $table/preceding::p:row)"/>
       </xsl:when>
       <xsl:otherwise>
@@ -507,6 +521,45 @@
     <xsl:param name="name"/>
     <xsl:param name="places"/>
     <func:result select="f:either($section/@id, f:free-id(concat($name, '-s', $places)))"/>
+  </func:function>
+
+  <!-- ===================================================== references -->
+
+  <!-- «пункт 1.3»: a measure or a row is referred to by its number, without the stop. -->
+  <xsl:template match="p:measure | p:row" mode="ref">
+    <xsl:param name="ref"/>
+    <xsl:variable name="table" select="ancestor::*[self::p:roadmap or self::p:register][1]"/>
+    <xsl:variable name="numbering" select="f:either($table/@numbering, '1.1.')"/>
+    <xsl:variable name="index" select="f:row-index(., $table)"/>
+    <xsl:variable name="number" select="f:either(@number, f:format($index, $numbering,
+                                                     f:section-path(parent::p:section, $table)))"/>
+    <xsl:if test="$number != '' and not($numbering = 'none' and not(@number))">
+      <xsl:if test="not($ref/@form = 'number')">
+        <xsl:call-template name="ref-word">
+          <xsl:with-param name="word" select="'point'"/>
+          <xsl:with-param name="ref" select="$ref"/>
+        </xsl:call-template>
+        <xsl:text>&#160;</xsl:text>
+      </xsl:if>
+      <xsl:value-of select="f:bare($number)"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What the numbers of a section's rows begin with, found from the section alone. -->
+  <func:function name="f:section-path">
+    <xsl:param name="section"/>
+    <xsl:param name="table"/>
+    <xsl:choose>
+      <xsl:when test="$section">
+        <xsl:variable name="above" select="f:section-path($section/parent::p:section, $table)"/>
+        <xsl:variable name="index" select="f:section-index($section, false(), 0)"/>
+        <func:result select="f:section-above(f:section-number($section, $table, $above, $index),
+                                             $above, $index)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="''"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </func:function>
 
   <!-- ===================================================== outline -->
