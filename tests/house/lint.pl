@@ -18,9 +18,10 @@ my %ARROWS = (
     text      => [qw(base)],
     build     => [qw(base)],
     area      => [qw(base text)],
-    layout    => [qw(base fo text area)],
+    svg       => [qw(base text area)],
+    layout    => [qw(base fo text area svg)],
     pdf       => [qw(base text area)],
-    app       => [qw(base read transform fo text build area layout pdf)],
+    app       => [qw(base read transform fo text build area svg layout pdf)],
     cli       => [qw(base app)],
 );
 our $ROOT = '.'; # of the tree looked at
