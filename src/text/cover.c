@@ -126,10 +126,15 @@ static const struct text_font *find_anywhere(const struct text_font *wanted, uin
     return NULL;
 }
 
+/* A face is const to its users only: its caches are filled as they are needed. */
+static struct text_font *own_face(const struct text_font *font)
+{
+    return (struct text_font *)(uintptr_t)font;
+}
+
 static const struct text_font *find_cover(const struct text_font *wanted, uint32_t cp)
 {
-    /* A face is only const to its users: its caches are filled as they are needed. */
-    struct text_font *font = (struct text_font *)(uintptr_t)wanted;
+    struct text_font *font = own_face(wanted);
     if (!font->fallbacks_known)
         find_fallbacks(font);
     for (size_t i = 0; i < font->fallback_count; i++)
@@ -141,8 +146,13 @@ static const struct text_font *find_cover(const struct text_font *wanted, uint32
 const struct text_font *text_cover(struct text_fonts *fonts, const struct text_font *wanted,
                                    uint32_t cp)
 {
-    if (can_show(wanted, cp))
+    if (cp < TEXT_COMMON_CHARS && wanted->shows[cp])
         return wanted;
+    if (can_show(wanted, cp)) {
+        if (cp < TEXT_COMMON_CHARS)
+            own_face(wanted)->shows[cp] = true;
+        return wanted;
+    }
     struct text_covering **bucket = &fonts->coverings[cp % TEXT_COVER_BUCKETS];
     for (struct text_covering *c = *bucket; c; c = c->next)
         if (c->cp == cp && c->wanted == wanted)

@@ -12,6 +12,9 @@
  * and their fixed-pitch cousins. */
 enum { TEXT_FALLBACKS_MAX = 8 };
 
+/* Latin and Cyrillic: characters below this are asked for so often that the answer is kept. */
+enum { TEXT_COMMON_CHARS = 0x500 };
+
 struct text_word_cache;
 
 struct text_font {
@@ -24,6 +27,7 @@ struct text_font {
     const struct text_font *fallbacks[TEXT_FALLBACKS_MAX];
     size_t fallback_count;
     bool fallbacks_known;
+    bool shows[TEXT_COMMON_CHARS]; /* true once text_cover has found that the face does */
 };
 
 /* A font file as fontconfig's cache describes it. */

@@ -392,7 +392,8 @@ const struct text_hyphenator *text_find_hyphenator(struct text_fonts *fonts,
     return fonts->hyphenators[i].hyphenator;
 }
 
-/* The number of a character in a word, 0 (which matches nothing) if no pattern has it; ё is е where the patterns do not know it. */
+/* The number of a character in a word, 0 (which matches nothing) if no pattern has it; ё is е
+ * where the patterns do not know it. */
 static unsigned word_letter(const struct text_hyphenator *h, uint32_t c)
 {
     c = fold(c);

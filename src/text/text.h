@@ -31,8 +31,11 @@ const struct text_font *text_find_font(struct text_fonts *fonts, const char *fam
                                        int weight, bool italic, struct diag *diag);
 
 /* The face that shows `cp` when `wanted` was asked for: `wanted` itself, or a face from the
- * fallback list (PT Serif, PT Sans, DejaVu Serif, DejaVu Sans of like weight and slant, then what fontconfig offers);
- * NULL if no installed font has the character. The caller reports. */
+ * fallback list (PT Serif, PT Sans, DejaVu Serif, DejaVu Sans of like weight and slant; those of
+ * its kind first when `wanted` is sans-serif or of fixed pitch), then what fontconfig knows of;
+ * NULL if no installed font has the character. The caller reports. Spaces, joiners and the soft
+ * hyphen need no glyph, and another hyphen may stand in for U+2010 and U+2011: all these are
+ * shown by `wanted`. */
 const struct text_font *text_cover(struct text_fonts *fonts, const struct text_font *wanted,
                                    uint32_t cp);
 
@@ -80,9 +83,10 @@ struct text_word {
 
 enum { TEXT_NO_KERNING = 1, TEXT_NO_LIGATURES = 2 };
 
-/* The word `cps[0..n)` shaped with `font` (left to right; n at most 65535; longer words are the caller's to
- * cut). Characters the face lacks become glyph 0: ask text_cover first. `language` is a BCP 47
- * tag or NULL. Cached: the pointer lives as long as the fonts. A space or U+00A0 is a word too. */
+/* The word `cps[0..n)` shaped with `font` (left to right; n at most 65535; longer words are the
+ * caller's to cut). Characters the face lacks become glyph 0: ask text_cover first. Invisible ones
+ * (soft hyphen, joiners) leave no glyph, so a word may have none. `language` is a BCP 47 tag or
+ * NULL. Cached: the pointer lives as long as the fonts. A space or U+00A0 is a word too. */
 const struct text_word *text_shape(const struct text_font *font, const uint32_t *cps, size_t n,
                                    const char *language, unsigned flags);
 
@@ -98,9 +102,11 @@ enum { TEXT_BREAK_MUST = -10000, TEXT_BREAK_WORST = 9999, TEXT_BREAK_NEVER = 100
  * `office` adds the rules of Russian office text, as penalties and not by changing the text:
  * never between initials and surname in either order («И.О. Фамилия», «Фамилия И.О.», with or
  * without spaces), after № § п. пп. ст. ч. г. ул. д. с. пос. and their like before what they
- * name, between a number and its unit or sign («50 %», «5 кг», «10 000», «2021 г.», «18 марта»), inside
- * «2020–2021» and «9-х», before a dash; and, weaker (a penalty), after short prepositions and
- * conjunctions. */
+ * name, between a number and its unit or sign («50 %», «5 кг», «10 000», «2021 г.», «18 марта»),
+ * inside «2020–2021» and «9-х», before a dash; and, weaker (a penalty), after short prepositions and
+ * conjunctions. Rules and penalties are the tables in office.c: up to 150 is taste, 1000 and more
+ * a last resort. A soft hyphen is a break at 50 before the character after it, with or without
+ * `office`. */
 void text_find_breaks(const uint32_t *cps, size_t n, const char *language, bool office,
                       text_break *breaks);
 
@@ -110,6 +116,8 @@ struct text_hyphenator;
 const struct text_hyphenator *text_find_hyphenator(struct text_fonts *fonts,
                                                    const char *language);
 /* Set points[i] for each place where a hyphen may stand before cps[i] of the word (0 < i < n).
+ * Punctuation around it and hyphens in it are allowed: each run of letters is a word; addresses,
+ * words with soft hyphens and letters joined to digits are left whole.
  * At least `remain` characters before and `push` after it (hyphenation-remain-/-push-character-count);
  * for ru: ё as е, words in capitals skipped, no part without a vowel. Returns how many. */
 size_t text_hyphenate(const struct text_hyphenator *h, const uint32_t *cps, size_t n,
