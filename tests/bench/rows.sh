@@ -17,19 +17,19 @@ BEGIN {
         "совещание руководителей школ региональный конкурс олимпиада самоопределение " \
         "профессиональная ориентация эффективность воспитания информационная справка приказ " \
         "управление отдел показатели функциональная грамотность школьников план работы на год", word, " ")
-    print "<fo:root xmlns:fo=\"http://www.w3.org/1999/XSL/Format\" language=\"ru\" font-family=\"Times New Roman\" font-size=\"12pt\">"
+    print "<fo:root xmlns:fo=\"http://www.w3.org/1999/XSL/Format\" language=\"ru\" font-family=\"Times New Roman\" font-size=\"10pt\">"
     print "<fo:layout-master-set><fo:simple-page-master master-name=\"a4\" page-width=\"297mm\" page-height=\"210mm\" margin=\"20mm\">"
     print "<fo:region-body margin-top=\"10mm\"/><fo:region-before extent=\"8mm\"/></fo:simple-page-master></fo:layout-master-set>"
     print "<fo:page-sequence master-reference=\"a4\"><fo:static-content flow-name=\"xsl-region-before\">"
     print "<fo:block text-align=\"center\"><fo:page-number/></fo:block></fo:static-content><fo:flow flow-name=\"xsl-region-body\">"
     print "<fo:table table-layout=\"fixed\" width=\"100%\" border-collapse=\"collapse\">"
-    split("12 95 40 50 60", width, " ")
+    split("16 101 35 50 55", width, " ")
     for (i = 1; i <= 5; i++) printf "<fo:table-column column-width=\"%dmm\"/>\n", width[i]
     print "<fo:table-header><fo:table-row font-weight=\"bold\">" cell("№") cell("Мероприятие") cell("Срок") cell("Ответственные") cell("Результат") "</fo:table-row></fo:table-header><fo:table-body>"
     for (r = 1; r <= rows; r++) {
         if (r % 25 == 1)
             printf "<fo:table-row keep-with-next=\"always\"><fo:table-cell number-columns-spanned=\"5\" border=\"0.5pt solid\"><fo:block text-align=\"center\" font-weight=\"bold\">%d. %s</fo:block></fo:table-cell></fo:table-row>\n", int(r / 25) + 1, words(4)
-        print "<fo:table-row>" cell(r ".") cell(words(8 + pick(10))) cell(words(1) ", " (2020 + pick(4)) " год") cell(words(2 + pick(2))) cell(words(5 + pick(6))) "</fo:table-row>"
+        print "<fo:table-row>" cell(r ".") cell(words(3 + pick(4))) cell(words(1) ", " (2020 + pick(4)) " год") cell(words(1 + pick(2))) cell(words(2 + pick(2))) "</fo:table-row>"
     }
     print "</fo:table-body></fo:table></fo:flow></fo:page-sequence></fo:root>"
 }'

@@ -1,9 +1,9 @@
 /* Time and memory of a whole process: run N COMMAND..., one line of figures.
  *
- * The command is run N times, cold each time, with its output thrown away. Printed are the
- * median of the wall clock times in microseconds, the least, and the largest peak of resident
- * memory in kilobytes, as the kernel counts them for the child. The median, because one slow run
- * on a busy machine is an accident; the least is what the program can do. */
+ * The command is run N times, cold each time, with its output and messages thrown away. Printed
+ * are the median of the wall clock times in microseconds, the least, and the largest peak of
+ * resident memory in kilobytes, as the kernel counts them for the child. The median, because one
+ * slow run on a busy machine is an accident; the least is what the program can do. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,6 +36,7 @@ static int64_t run_once(char **argv, long *peak_kb)
     if (pid == 0) {
         int null = open("/dev/null", O_WRONLY);
         dup2(null, STDOUT_FILENO);
+        dup2(null, STDERR_FILENO);
         execvp(argv[0], argv);
         _exit(127);
     }
