@@ -196,14 +196,18 @@ static bool literal(struct parser *x, struct fo_value *v)
     return true;
 }
 
+/* Within a function #CMYK and its like name a colour profile. */
 static bool hex_color(struct parser *x, struct fo_value *v)
 {
-    const char *start = ++x->p;
+    const char *start = x->p++;
     while (x->p < x->end && (is_letter(*x->p) || is_digit(*x->p)))
         x->p++;
+    struct fo_slice digits = {start + 1, (size_t)(x->p - start - 1)};
     *v = (struct fo_value){.kind = FO_VALUE_COLOR};
-    return fo_color_hex((struct fo_slice){start, (size_t)(x->p - start)}, &v->color) ||
-           fail(x, "a colour is # and 3 or 6 hexadecimal digits");
+    if (fo_color_hex(digits, &v->color))
+        return true;
+    *v = (struct fo_value){.kind = FO_VALUE_WORD, .text = {start, digits.len + 1}};
+    return x->depth > 1 || fail(x, "a colour is # and 3 or 6 hexadecimal digits");
 }
 
 static struct fo_slice name(struct parser *x)
@@ -319,6 +323,10 @@ static bool call_core(struct parser *x, struct fo_slice fn, struct fo_value *a, 
     }
     if (!x->env->lookup)
         return fail(x, "the function is not known here");
+    if (fo_slice_is(fn, "system-font") && n > 0) {
+        a[0] = a[n - 1]; /* the font's own name is of no account */
+        n--;
+    }
     if (n > 1 || (n == 1 && a->kind != FO_VALUE_WORD && a->kind != FO_VALUE_STRING))
         return fail(x, "the function takes the name of a property, or nothing");
     struct fo_slice arg = n ? a->text : (struct fo_slice){"", 0};

@@ -178,17 +178,27 @@ static void order_range(struct fo_range *r)
         set_length(&r->max, &r->opt);
 }
 
-/* min-width and its kin (7.15) are the ends of the range they limit. */
+static void limit_length(struct fo_length *l, const struct fo_length *max)
+{
+    if (absolute(l) && absolute(max) && l->v > max->v)
+        set_length(l, max);
+}
+
+/* min-width and its kin (7.15) are the ends of the range they limit: the maximum beats the width,
+ * and the minimum both. */
 static void finish_sizes(struct fo_context *cx)
 {
     struct fo_own *own = &cx->work.style.own;
     const struct fo_aux *aux = &cx->work.aux;
     struct fo_range *sizes[] = {&own->inline_size, &own->block_size};
     for (int i = 0; i < 2; i++) {
+        if (aux->max_size[i].unit != FO_UNIT_AUTO) {
+            set_length(&sizes[i]->max, &aux->max_size[i]);
+            limit_length(&sizes[i]->min, &sizes[i]->max);
+            limit_length(&sizes[i]->opt, &sizes[i]->max);
+        }
         if (aux->min_size[i].v || aux->min_size[i].pct)
             set_length(&sizes[i]->min, &aux->min_size[i]);
-        if (aux->max_size[i].unit != FO_UNIT_AUTO)
-            set_length(&sizes[i]->max, &aux->max_size[i]);
         order_range(sizes[i]);
     }
     order_range(&cx->work.style.inh.leader_length);

@@ -120,7 +120,7 @@ const struct fo_object *fo_find_object(const char *name)
     return NULL;
 }
 
-const struct fo_object *fo_object_of(enum fo_type type)
+static const struct fo_object *object_of(enum fo_type type)
 {
     for (size_t i = 0; i < fo_object_count; i++)
         if (fo_objects[i].type == type)
@@ -130,7 +130,7 @@ const struct fo_object *fo_object_of(enum fo_type type)
 
 const char *fo_type_name(enum fo_type t)
 {
-    const struct fo_object *o = fo_object_of(t);
+    const struct fo_object *o = object_of(t);
     return t == FO_TEXT ? "#text" : o ? o->name : "?";
 }
 

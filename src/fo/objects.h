@@ -19,7 +19,6 @@ extern const size_t fo_object_count;
 
 /* NULL when XSL 1.1 has no such object. */
 const struct fo_object *fo_find_object(const char *name);
-const struct fo_object *fo_object_of(enum fo_type type);
 
 /* Bytes that a node of the type takes: the union is cut to the member it uses. */
 size_t fo_node_size(enum fo_type type);

@@ -103,10 +103,10 @@
         "border-" rel "-precedence", NULL, tI, FO_FIELD_SHORT, OWN(border[side].precedence),   \
             0, INT16_MAX - 1, W({"force", INT16_MAX}), fo_set_border_precedence                \
     }
-#define MARGIN(abs, side)                                                                      \
+#define MARGIN(abs, side, limit)                                                               \
     {                                                                                          \
-        "margin-" abs, "0pt", tL | tP | FO_PROP_ABSOLUTE, FO_FIELD_LENGTH, AUX(margin[side]),  \
-            ANY, 0, AUTO, fo_set_margin                                                        \
+        "margin-" abs, "0pt", limit | tL | tP | FO_PROP_ABSOLUTE, FO_FIELD_LENGTH,             \
+            AUX(margin[side]), ANY, 0, AUTO, fo_set_margin                                     \
     }
 
 /* clang-format off */
@@ -169,7 +169,7 @@ const struct fo_prop fo_props[] = {
     {"hyphenation-remain-character-count", "2", I | tI, FO_FIELD_INT, INH(hyphenation_remain), 1, BIG, NULL, NULL},
 
     /* 7.11, 7.12, 7.13 margins, spaces, indents */
-    MARGIN("top", FO_BEFORE), MARGIN("bottom", FO_AFTER), MARGIN("left", FO_START), MARGIN("right", FO_END),
+    MARGIN("top", FO_BEFORE, PA), MARGIN("bottom", FO_AFTER, PA), MARGIN("left", FO_START, PA), MARGIN("right", FO_END, PA),
     {"space-before", "0pt", tL, FO_FIELD_SPACE, OWN(space_before), ANY, 0, NULL, NULL},
     {"space-after", "0pt", tL, FO_FIELD_SPACE, OWN(space_after), ANY, 0, NULL, NULL},
     {"start-indent", "0pt", I | tL | tP, FO_FIELD_LENGTH, INH(start_indent), ANY, 0, NULL, NULL},
@@ -249,10 +249,10 @@ const struct fo_prop fo_props[] = {
     /* 7.18 colour */
     {"color", "black", I | tC | FO_EARLY, FO_FIELD_COLOR, INH(color), 0, 0, NULL, NULL},
     REFUSED("color-profile-name", NULL),
-    REFUSED("rendering-intent", "auto"),
+    NOTED("rendering-intent", "auto"),
 
     /* 7.19 floats */
-    REFUSED("clear", "none"), REFUSED("float", "none"), REFUSED("intrusion-displace", "auto"),
+    NOTED("clear", "none"), REFUSED("float", "none"), NOTED("intrusion-displace", "auto"),
 
     /* 7.20 keeps and breaks */
     {"break-after", "auto", 0, FO_FIELD_INT, OWN(brk.after), 0, 0, BREAKS, NULL},
@@ -355,7 +355,7 @@ const struct fo_prop fo_props[] = {
     PRECEDENCE("start", FO_START),
     {"caption-side", "before", PA | I, FO_FIELD_BOOL, INH(caption_before), 0, 0, W({"before", 1}, {"after", 0}, {"top", 1}, {"bottom", 0}), NULL},
     {"column-number", NULL, L | tI, FO_FIELD_INT, LOC(column_number), 1, FO_COLUMNS_MAX, NULL, NULL},
-    {"column-width", "auto", L | tL | tP | tS, FO_FIELD_LENGTH, LOC(column_width), 0, 0, AUTO, NULL},
+    {"column-width", "auto", PA | L | tL | tP | tS, FO_FIELD_LENGTH, LOC(column_width), 0, 0, AUTO, NULL},
     {"empty-cells", "show", I, FO_FIELD_BOOL, INH(empty_cells_show), 0, 0, W({"show", 1}, {"hide", 0}), NULL},
     {"ends-row", "false", L, FO_FIELD_INT, LOC(ends_row), 0, 0, YES_NO, NULL},
     {"number-columns-repeated", "1", L | tI, FO_FIELD_INT, LOC(columns_repeated), 1, FO_COLUMNS_MAX, NULL, NULL},

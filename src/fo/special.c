@@ -108,14 +108,17 @@ bool fo_set_line_height(struct fo_context *cx, const struct fo_decl *d)
     return true;
 }
 
-/* A list of words; «none» adds nothing. */
+/* A list of words. «none» turns off what ancestors turned on, as the formatter most people know
+ * has it. */
 bool fo_set_decoration(struct fo_context *cx, const struct fo_decl *d)
 {
     struct fo_slice list = d->value, item;
     int32_t bits = 0, bit = 0;
     while (fo_slice_next(&list, &item)) {
-        if (fo_slice_is(item, "none"))
+        if (fo_slice_is(item, "none")) {
+            bits |= (FO_UNDERLINE | FO_OVERLINE | FO_LINE_THROUGH) << 4;
             continue;
+        }
         if (!fo_find_word(d->prop->words, item, &bit)) {
             fo_report_value(cx, d, NULL);
             return true;

@@ -215,7 +215,6 @@ static void make_initial(struct fo_styles *styles)
     REQUIRE(!cx->reported);
     memset(cx->work.aux.margin_set, 0, sizeof cx->work.aux.margin_set);
     memset(cx->work.aux.space_set, 0, sizeof cx->work.aux.space_set);
-    memset(cx->work.aux.range_set, 0, sizeof cx->work.aux.range_set);
     memcpy(&styles->initial, &cx->work, sizeof cx->work);
     free(cx);
 }
@@ -251,11 +250,6 @@ void fo_styles_free(struct fo_styles *styles)
 const struct fo_work *fo_styles_initial(const struct fo_styles *styles)
 {
     return &styles->initial;
-}
-
-struct arena *fo_styles_arena(const struct fo_styles *styles)
-{
-    return styles->arena;
 }
 
 size_t fo_styles_count(const struct fo_styles *styles)

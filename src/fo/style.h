@@ -40,7 +40,6 @@ struct fo_aux {
     struct fo_length alignment_adjust;
     int32_t decoration;   /* FO_UNDERLINE... in bits 0-2, what is turned off in bits 4-6 */
     uint8_t space_set[5]; /* which of min, opt, max: before, after, start, end, word */
-    uint8_t range_set[3]; /* inline_size, block_size, leader_length */
 };
 
 /* A style in the making: every row of the table of properties has its place in here. */
@@ -235,7 +234,6 @@ const struct fo_prop *fo_styles_find(const struct fo_styles *styles, struct fo_s
 /* Equal strings are equal pointers. */
 const char *fo_styles_intern(struct fo_styles *styles, struct fo_slice s);
 const struct fo_work *fo_styles_initial(const struct fo_styles *styles);
-struct arena *fo_styles_arena(const struct fo_styles *styles);
 /* Add a declaration of a longhand, found by name, to cx->decls. */
 void fo_declare(struct fo_context *cx, const char *name, int rank, struct fo_slice value);
 /* How many different styles there are. */

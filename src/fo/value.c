@@ -52,7 +52,7 @@ void fo_report_value(struct fo_context *cx, const struct fo_decl *d, const char 
     if (prop->flags & FO_PROP_INHERITED && cx->parent_style)
         kept = NULL;
     if (!why)
-        why = _("no such value");
+        why = _("there is no such value, or it is not supported");
     if (prop->flags & FO_PROP_SHORTHAND)
         fo_report(cx, level, "fo-value", _("%s=\"%.*s\": %s; the shorthand is ignored"),
                   prop->name, shown(d->value), d->value.s, why);
@@ -208,6 +208,10 @@ static bool source_style(struct fo_expr_env *env, struct fo_slice fn,
             env->error = N_("the property is not one that is inherited");
         return !env->error;
     }
+    if (fo_slice_is(fn, "system-font")) { /* paper has no desktop: the initial font */
+        *style = NULL;
+        return true;
+    }
     if (fo_slice_is(fn, "from-nearest-specified-value")) {
         *style = nearest_style(cx, prop);
         return true;
@@ -342,7 +346,7 @@ static void put_length(struct fo_length *to, const struct fo_length *from)
     to->unit = from->unit;
 }
 
-/* Which bit of space_set or range_set stands for minimum, optimum, maximum. */
+/* Which bits of space_set stand for minimum, optimum, maximum. */
 static uint8_t part_bit(enum fo_part part)
 {
     return part == FO_PART_MINIMUM   ? 1
