@@ -28,15 +28,12 @@ struct pdf_canvas {
     enum pdf_marking marking;
     const struct area_tag *tag; /* when TAGGED */
     bool in_text;               /* between BT and ET */
+    bool mark_in_text;          /* the marked content began there */
     mpt line_x, line_y;         /* start of the last line of text, from BT's origin */
 };
 
 /* page.c */
 
-/* Whatever is painted next belongs to `tag`; NULL: it is an artifact. */
-void pdf_set_mark(struct pdf_canvas *c, const struct area_tag *tag);
-void pdf_end_mark(struct pdf_canvas *c);
-void pdf_end_text(struct pdf_canvas *c);
 /* Coordinates of the content stream. */
 static inline mpt pdf_x(const struct pdf_canvas *c, mpt x)
 {
@@ -53,7 +50,7 @@ void pdf_set_line_width(struct pdf_canvas *c, mpt width);
 /* Numbers and an operator: «1 0 0 rg». */
 void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count);
 
-/* text.c: one area of text; with `space_after`, a space ends it that is not among its words. */
+/* text.c: one area of text, inside BT and ET; with `space_after`, a space ends it that is not among its words. */
 void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after);
 
 /* paint.c: outside text. */

@@ -3,7 +3,9 @@
  * Marked content (ISO 32000-1, 14.6): every painting operator lies between BDC with the tag's
  * name and an MCID, or between /Artifact BMC, and EMC. A sequence goes on while the tag stays
  * the same, so a paragraph of forty lines is one sequence; it closes before q and Q, except
- * around a group that belongs to one tag whole (a drawing). */
+ * around a group that belongs to one tag whole (a drawing). Between pieces of text the
+ * sequences begin and end inside one text object, so that lines are placed from one another:
+ * the same small moves over and over deflate to almost nothing. */
 #include "pdf/canvas.h"
 
 #include <stdlib.h>
@@ -11,6 +13,9 @@
 
 /* ISO 19005-2, 6.1.13: q nests at most 28 deep; images take one more. */
 enum { DEEPEST = 26 };
+
+/* Text this part of an em apart on a line is parted by a space. */
+enum { APART = 10 };
 
 /* PDF knows numbers to 32,767 in part 1; no page and no picture needs more. [mpt] */
 #define FARTHEST PT(32000)
@@ -60,29 +65,57 @@ void pdf_set_line_width(struct pdf_canvas *c, mpt width)
     c->state.line_width = width;
 }
 
-void pdf_end_text(struct pdf_canvas *c)
+static void put_end_of_mark(struct pdf_canvas *c)
 {
-    if (c->in_text)
-        buf_puts(c->out, "ET\n");
-    c->in_text = false;
-}
-
-void pdf_end_mark(struct pdf_canvas *c)
-{
-    pdf_end_text(c);
     if (c->marking != PDF_UNMARKED)
         buf_puts(c->out, "EMC\n");
     c->marking = PDF_UNMARKED;
 }
 
-void pdf_set_mark(struct pdf_canvas *c, const struct area_tag *tag)
+/* Ends the text object, and the marked content in it. */
+static void end_text(struct pdf_canvas *c)
+{
+    if (!c->in_text)
+        return;
+    if (c->mark_in_text)
+        put_end_of_mark(c);
+    buf_puts(c->out, "ET\n");
+    c->in_text = false;
+}
+
+static void begin_text(struct pdf_canvas *c)
+{
+    if (c->in_text)
+        return;
+    buf_puts(c->out, "BT\n");
+    c->in_text = true;
+    c->line_x = c->line_y = 0;
+}
+
+/* Ends the marked content, and the text object in it. */
+static void end_mark(struct pdf_canvas *c)
+{
+    if (c->in_text && !c->mark_in_text)
+        end_text(c);
+    put_end_of_mark(c);
+}
+
+/* Whatever is painted next belongs to `tag` (NULL: it is an artifact) and is text or is not. */
+static void set_mark(struct pdf_canvas *c, const struct area_tag *tag, bool text)
 {
     enum pdf_marking wanted = tag ? PDF_TAGGED : PDF_ARTIFACT;
-    if (c->marking == wanted && (!tag || c->tag == tag))
+    bool same = c->marking == wanted && (!tag || c->tag == tag);
+    if (!same)
+        end_mark(c);
+    if (text)
+        begin_text(c);
+    else
+        end_text(c);
+    if (c->marking == wanted)
         return;
-    pdf_end_mark(c);
     c->marking = wanted;
     c->tag = tag;
+    c->mark_in_text = text;
     if (!tag) {
         buf_puts(c->out, "/Artifact BMC\n");
         return;
@@ -308,11 +341,11 @@ static void paint_saved(struct pdf_canvas *c, const struct area *a, const struct
 {
     struct pdf_state saved = c->state;
     bool uniform = is_uniform(a->as.group.child, tag, tag);
+    end_text(c);
     if (uniform)
-        pdf_set_mark(c, tag);
+        set_mark(c, tag, false);
     else
-        pdf_end_mark(c);
-    pdf_end_text(c);
+        end_mark(c);
     buf_puts(c->out, "q\n");
     c->depth++;
     if (a->as.group.clip)
@@ -325,9 +358,9 @@ static void paint_saved(struct pdf_canvas *c, const struct area *a, const struct
         c->state.top = m.f;
     }
     paint_areas(c, a->as.group.child, tag);
+    end_text(c);
     if (!uniform)
-        pdf_end_mark(c);
-    pdf_end_text(c);
+        end_mark(c);
     buf_puts(c->out, "Q\n");
     c->depth--;
     c->state = saved;
@@ -382,17 +415,23 @@ static bool is_joined(const struct area *a)
            (w->cp_count > 1 && (cp == '-' || cp == '/' || (cp >= 0x2010 && cp <= 0x2014)));
 }
 
-/* Layout drops the space at which a line breaks. It is written all the same, at the line's end:
- * without it the structure would say «словоследующее». */
+/* Layout drops the space at which a line breaks, and has none where a leader stands. It is
+ * written all the same: without it the structure would say «словоследующее». */
 static bool needs_space(const struct area *a, const struct area_tag *tag,
                         const struct area_tag *inherited)
 {
     if (!tag || !a->as.text.count || is_joined(a))
         return false;
     const struct area *next = a->next;
-    while (next && next->type != AREA_TEXT)
+    while (next && (next->type != AREA_TEXT || !next->as.text.count))
         next = next->next;
-    return !next || (next->y != a->y && block_of(tag_of(next, inherited)) == block_of(tag));
+    if (!next)
+        return true;
+    if (block_of(tag_of(next, inherited)) != block_of(tag))
+        return false;
+    const struct text_word *first = next->as.text.words[0].word;
+    return next->y != a->y || (next->x - a->x - a->width >= a->as.text.size / APART &&
+                               first->cp_count && !is_space(first->cps[0]));
 }
 
 static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
@@ -438,6 +477,33 @@ static bool is_painted(const struct area *a)
     return a->type < AREA_GROUP;
 }
 
+static bool is_blank(const struct area *a)
+{
+    for (size_t i = 0; i < a->as.text.count; i++) {
+        const struct text_word *w = a->as.text.words[i].word;
+        for (size_t k = 0; k < w->cp_count; k++)
+            if (!is_space(w->cps[k]))
+                return false;
+    }
+    return true;
+}
+
+/* The tag the area is marked with. A space between a label and its item's body, or between
+ * cells, belongs to a list or a row, which have no content of their own (14.8.4.3): it goes to
+ * what stands before it. */
+static const struct area_tag *mark_of(const struct pdf_canvas *c, const struct area *a,
+                                      const struct area_tag *tag)
+{
+    static const char *const containers[] = {"LI",    "L",     "TR",   "Table",
+                                             "THead", "TBody", "TFoot"};
+    if (!tag || a->type != AREA_TEXT || !is_blank(a))
+        return tag;
+    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
+        if (has_role(tag, containers[i]))
+            return c->marking == PDF_TAGGED ? c->tag : NULL;
+    return tag;
+}
+
 static void paint_areas(struct pdf_canvas *c, const struct area *a,
                         const struct area_tag *inherited)
 {
@@ -447,9 +513,9 @@ static void paint_areas(struct pdf_canvas *c, const struct area *a,
         if (a->type <= AREA_GROUP)
             note_figure(c, a, tag);
         if (is_painted(a))
-            pdf_set_mark(c, tag);
-        if (a->type < AREA_GROUP && a->type != AREA_TEXT)
-            pdf_end_text(c);
+            set_mark(c, mark_of(c, a, tag), a->type == AREA_TEXT);
+        else if (a->type == AREA_PATH)
+            end_text(c);
         paint_area(c, a, tag, inherited);
     }
 }
@@ -532,7 +598,8 @@ void pdf_paint_page(struct pdf_doc *d, const struct area_page *page)
                                      .matrix = {1000000, 0, 0, 1000000, 0, 0},
                                      .top = page->height}};
     paint_areas(&c, page->child, NULL);
-    pdf_end_mark(&c);
+    end_text(&c);
+    end_mark(&c);
     struct pdf_page *p = &d->pages.items[c.page];
     p->mark_count = (uint32_t)d->marks.len - p->first_mark;
     p->link_count = (uint32_t)d->links.len - p->first_link;

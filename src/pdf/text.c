@@ -2,18 +2,18 @@
  *
  * Layout says where each word begins and which advances its glyphs have; a viewer moves by the
  * widths of the font dictionary. The pen follows the viewer in millionths of an em, and an
- * adjustment is written wherever the two differ by half a unit of the adjustment or more:
- * kerning, justified spaces, and the roundings themselves, which therefore never add up. With
- * adjustments in thousandths of an em the error stays under 0.01 pt up to 20 pt; larger sizes
- * write tenths of them. Where a glyph has its nominal advance the next one follows by itself:
+ * adjustment is written wherever the two differ by 0.7 of its unit or more: kerning, justified
+ * spaces, and the roundings themselves, which therefore never add up. With adjustments in
+ * thousandths of an em the error stays under 0.01 pt up to 14 pt; larger sizes write tenths
+ * of them. Where a glyph has its nominal advance the next one follows by itself:
  * the widths are exact to half a millionth of an em, so a word of fifty letters is off by less
  * than a thousandth of a point, and the next word begins anew. */
 #include "pdf/canvas.h"
 
 #include <string.h>
 
-/* From this size adjustments have one decimal. [mpt] */
-#define FINE_FROM PT(16)
+/* Above this size adjustments have one decimal. [mpt] */
+#define FINE_FROM PT(14)
 
 struct pen {
     struct pdf_canvas *canvas;
@@ -27,6 +27,8 @@ struct pen {
     int64_t base;    /* of the word, the same unit */
     int64_t advance; /* of its glyphs so far, font units */
     int64_t letters; /* how many they are */
+    int32_t kerning; /* of the last glyph: its advance less the nominal, font units */
+    int64_t between; /* the last adjustment before a word, in `unit` */
     bool in_string, in_array;
     bool on_place; /* the viewer is where the next glyph of the word belongs */
     size_t run_length;
@@ -73,13 +75,19 @@ static void begin_array(struct pen *p)
     p->in_array = true;
 }
 
-/* Move the viewer to `target` as near as adjustments go. */
-static void move_to(struct pen *p, int64_t target)
+/* Move the viewer to `target`, as near as adjustments go. Of the two nearest numbers the one
+ * in `*usual` is taken if it is off by less than 0.7 of the unit: a kerning pair is then written
+ * alike wherever it stands, and the spaces of a line alike, which deflates better. The number
+ * is left there for the next time. */
+static void move_to(struct pen *p, int64_t target, int64_t *usual)
 {
-    int64_t off = target - p->at;
-    if (2 * off < p->unit && 2 * off > -p->unit)
+    int64_t off = target - p->at, steps = mpt_scale(off, 1, p->unit);
+    int64_t rest = off - *usual * p->unit;
+    if (10 * rest < 7 * p->unit && -10 * rest < 7 * p->unit)
+        steps = *usual;
+    *usual = steps;
+    if (steps == 0)
         return;
-    int64_t steps = mpt_scale(off, 1, p->unit);
     end_string(p);
     begin_array(p);
     buf_put_milli(p->out, -steps * p->unit);
@@ -143,10 +151,14 @@ struct cluster {
 static void show_glyph(struct pen *p, const struct text_glyph *g, uint32_t code)
 {
     set_rise(p, g->dy ? text_scale(p->font->face, g->dy, p->size) : 0);
-    if (!p->on_place || g->dx)
-        move_to(p, p->base + em_of_units(p, p->advance + g->dx) + p->letters * p->spacing);
+    if (!p->on_place || g->dx) {
+        int64_t kerned = mpt_scale(em_of_units(p, p->kerning), 1, p->unit);
+        move_to(p, p->base + em_of_units(p, p->advance + g->dx) + p->letters * p->spacing,
+                p->letters ? &kerned : &p->between);
+    }
     show_code(p, code);
-    p->on_place = g->dx == 0 && g->advance == p->font->items[code].advance;
+    p->kerning = g->advance - p->font->items[code].advance;
+    p->on_place = g->dx == 0 && p->kerning == 0;
     p->advance += g->advance;
     p->letters++;
 }
@@ -221,15 +233,6 @@ static void show_space(struct pen *p)
         show_code(p, pdf_find_code(p->font, w->glyphs[0].id, w->cps, 1, &exact));
 }
 
-static void begin_text(struct pdf_canvas *c)
-{
-    if (c->in_text)
-        return;
-    buf_puts(c->out, "BT\n");
-    c->in_text = true;
-    c->line_x = c->line_y = 0;
-}
-
 static void set_font(struct pdf_canvas *c, const struct pdf_font *font, mpt size)
 {
     if (c->state.font == font && c->state.size == size)
@@ -280,7 +283,6 @@ void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after
     p.unit = p.size > FINE_FROM ? 100 : 1000;
     p.spacing = em_of(&p, a->as.text.letter_spacing);
     pdf_set_fill(c, a->as.text.color);
-    begin_text(c);
     set_font(c, p.font, p.size);
     set_spacing(c, a->as.text.letter_spacing);
     set_position(c, a);

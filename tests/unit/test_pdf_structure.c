@@ -87,7 +87,7 @@ static int check_arguments(int count, char **names)
         struct buf faults = BUF_EMPTY;
         if (!check_path(names[i], &faults))
             status = 1;
-        for (char *line = strtok(faults.bytes, "\n"); line; line = strtok(NULL, "\n"))
+        for (char *line = faults.len ? strtok(faults.bytes, "\n") : NULL; line; line = strtok(NULL, "\n"))
             printf("%s: %s\n", names[i], line);
         buf_free(&faults);
     }
