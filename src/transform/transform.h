@@ -19,6 +19,7 @@ struct transform_files {
     /* Called with the path of each file read, of compiled stylesheets too; may be NULL. */
     void (*opened)(void *self, const char *path);
     void *self;
+    bool any_folder; /* any file may be read, not only those of the two folders */
 };
 
 /* Apply the stylesheet at `path` to `doc`. Stylesheets may read below their own folder and below
