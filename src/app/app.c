@@ -91,7 +91,8 @@ static xmlDoc *apply_template(const struct run *run, const struct read_document 
     xmlDoc *result = NULL;
     if (sheet) {
         const char *const params[] = {"folder", folder, NULL};
-        const struct transform_files files = {.load = load_for_template, .self = run->diag};
+        const struct transform_files files = {
+            .load = load_for_template, .self = run->diag, .any_folder = run->job->any_folder};
         result =
             transform_apply(run->app->sheets, sheet, source->doc, params, &files, run->diag);
     }

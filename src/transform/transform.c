@@ -74,6 +74,11 @@ static void note_file(const char *path)
     (*at)->path = mem_strdup(path);
 }
 
+static bool is_below(const char *folder, const char *real)
+{
+    return folder && file_is_below(folder, real);
+}
+
 /* Why the file may not be read; NULL when it may. */
 static const char *why_not(const char *path)
 {
@@ -81,9 +86,8 @@ static const char *why_not(const char *path)
         return _("only files, nothing from the network");
     char *real = realpath(path, NULL);
     int error = errno;
-    bool may =
-        real && ((scope->sheets_folder && file_is_below(scope->sheets_folder, real)) ||
-                 (scope->document_folder && file_is_below(scope->document_folder, real)));
+    bool may = real && (scope->files->any_folder || is_below(scope->sheets_folder, real) ||
+                        is_below(scope->document_folder, real));
     bool is_there = real != NULL;
     free(real);
     if (!is_there)

@@ -28,6 +28,7 @@
 #define ROOT(body) HEAD "<xsl:template match='/'>" body "</xsl:template>" TAIL
 
 static const char document[] = "<a>\n<b>\n<c x='1'/></b><d/></a>";
+static bool any_folder;
 static const char sheet_path[] = "sheets/a/a.xsl";
 
 /* What one run gave. */
@@ -82,7 +83,7 @@ static struct result apply_to(struct transform_cache *cache, xmlDoc *doc, struct
     struct result r = {NULL, diag_new()};
     const char *const params[] = {"folder", "it's \"here\"/", NULL};
     struct reader reader = {r.diag, files};
-    struct transform_files told = {load, collect, &reader};
+    struct transform_files told = {load, collect, &reader, any_folder};
     xmlDoc *out = transform_apply(cache, sheet_path, doc, params, &told, r.diag);
     if (out)
         r.text = serialize(out);
@@ -278,6 +279,10 @@ static void reads_stay_in_two_folders(void **state)
                  "sheets/a/link.xml", 0, "outside");
     assert_fault(apply(ROOT("<r><xsl:copy-of select='document(\"../../other/o.xml\")'/></r>")),
                  "other/o.xml", 0, "outside");
+    any_folder = true;
+    assert_text(apply(ROOT("<r><xsl:copy-of select='document(\"../../other/o.xml\")'/></r>")),
+                "<r><o/></r>");
+    any_folder = false;
     assert_fault(apply(ROOT("<r><xsl:copy-of select='document(\"/etc/passwd\")'/></r>")),
                  "/etc/passwd", 0, "outside");
     assert_fault(apply(ROOT("<r><xsl:copy-of select='document(\"нет.xml\", /)'/></r>")),
