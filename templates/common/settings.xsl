@@ -4,7 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:px="urn:prikaz:fo" xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
-                extension-element-prefixes="func str" exclude-result-prefixes="p f">
+                xmlns:exsl="http://exslt.org/common"
+                extension-element-prefixes="func str exsl" exclude-result-prefixes="p f">
 
   <xsl:variable name="source" select="/*"/>
   <xsl:variable name="order" select="/p:order"/>
@@ -12,19 +13,21 @@
   <xsl:variable name="default" select="document('../profiles/default.xml')/p:profile"/>
   <xsl:variable name="office" select="document($source/@profile, $source)/p:profile"/>
 
+  <!-- All settings, the office's before the defaults, found by «group/name». -->
+  <xsl:variable name="settings">
+    <xsl:copy-of select="$office"/>
+    <xsl:copy-of select="$default"/>
+  </xsl:variable>
+  <xsl:variable name="all-settings" select="exsl:node-set($settings)"/>
+  <xsl:key name="setting" match="p:profile/*/@*" use="concat(local-name(..), '/', name())"/>
+
   <!-- The value of a setting: the office's, else the default. -->
   <func:function name="f:setting">
     <xsl:param name="group"/>
     <xsl:param name="name"/>
-    <xsl:variable name="own" select="$office/*[local-name() = $group]/@*[name() = $name]"/>
-    <xsl:choose>
-      <xsl:when test="$own">
-        <func:result select="string($own)"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <func:result select="string($default/*[local-name() = $group]/@*[name() = $name])"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:for-each select="$all-settings">
+      <func:result select="string(key('setting', concat($group, '/', $name)))"/>
+    </xsl:for-each>
   </func:function>
 
   <!-- A profile that cannot be read, or a setting in it that does not exist, is the clerk's slip:

@@ -246,6 +246,8 @@
     <func:result select="count($columns[position() &lt;= number($number)][not(@compute)])"/>
   </func:function>
 
+  <xsl:variable name="minus" select="f:setting('number', 'minus')"/>
+
   <!-- «+1,2», «−2,2», «+1»: as many decimals as the longer of the two has. -->
   <func:function name="f:difference">
     <xsl:param name="from"/>
@@ -266,7 +268,7 @@
       <xsl:otherwise>
         <xsl:variable name="sign">
           <xsl:if test="$units &gt; 0">+</xsl:if>
-          <xsl:if test="$units &lt; 0"><xsl:value-of select="f:setting('number', 'minus')"/></xsl:if>
+          <xsl:if test="$units &lt; 0"><xsl:value-of select="$minus"/></xsl:if>
         </xsl:variable>
         <xsl:variable name="pattern" select="concat('0', substring(',', 1, $decimals),
                                                     substring('000000000', 1, $decimals))"/>

@@ -321,11 +321,13 @@
     </fo:table-cell>
   </xsl:template>
 
+  <xsl:variable name="parties-form" select="f:setting('table', 'parties')"/>
+
   <!-- References to several parties and nothing else: parted by lines or commas. -->
   <xsl:template name="parties">
     <xsl:choose>
-      <xsl:when test="f:either(ancestor::p:roadmap/@parties, f:setting('table', 'parties'))
-                      = 'commas'">
+      <xsl:when test="ancestor::p:roadmap/@parties = 'commas'
+                      or ($parties-form = 'commas' and not(ancestor::p:roadmap/@parties))">
         <fo:block>
           <xsl:call-template name="at"/>
           <xsl:for-each select="p:ref">
@@ -373,7 +375,7 @@
       <xsl:call-template name="at"/>
       <xsl:if test="$in-cell">
         <fo:table-cell padding="{$cell-padding}" role="TH" font-weight="{$section-weight}"
-                       text-align="{f:setting('table', 'number-align')}">
+                       text-align="{$number-align}">
           <fo:block><xsl:value-of select="$number"/></fo:block>
         </fo:table-cell>
       </xsl:if>
@@ -396,6 +398,8 @@
   </xsl:template>
 
   <xsl:variable name="section-weight" select="f:setting('table', 'section-weight')"/>
+  <xsl:variable name="section-align" select="f:setting('table', 'section-align')"/>
+  <xsl:variable name="number-align" select="f:setting('table', 'number-align')"/>
 
   <xsl:template match="p:title" mode="section">
     <xsl:param name="id"/>
@@ -404,8 +408,7 @@
     <xsl:param name="table"/>
     <fo:table-cell padding="{$cell-padding}" role="TH" number-columns-spanned="{$span}"
                    hyphenate="false" font-weight="{f:either(@weight, $section-weight)}"
-                   text-align="{f:either(@align, f:either($table/@section-align,
-                                                  f:setting('table', 'section-align')))}">
+                   text-align="{f:either(@align, f:either($table/@section-align, $section-align))}">
       <fo:block id="{$id}">
         <xsl:call-template name="at"/>
         <xsl:if test="$number != ''"><xsl:value-of select="concat($number, '&#160;')"/></xsl:if>
