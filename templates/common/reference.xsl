@@ -215,6 +215,21 @@
 
   <xsl:template match="p:ref">
     <xsl:variable name="target" select="key('id', @to)"/>
+    <xsl:choose>
+      <xsl:when test="$target/@short and not(@form or @capital or node())">
+        <!-- most references: a party by its short name -->
+        <xsl:value-of select="$target/@short"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="reference">
+          <xsl:with-param name="target" select="$target"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="reference">
+    <xsl:param name="target"/>
     <xsl:variable name="text">
       <xsl:choose>
         <xsl:when test="node()"><xsl:apply-templates/></xsl:when>
