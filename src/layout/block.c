@@ -145,10 +145,15 @@ static bool is_blank_text(const struct fo_node *n)
     return true;
 }
 
-static bool is_inline_here(const struct fo_node *n)
+/* What a retrieve-marker shows decides whether it stands in a line; nothing does not matter. */
+static bool is_inline_here(struct pass *p, struct vlist *v, const struct fo_node *n)
 {
     if (n->type == FO_WRAPPER)
         return n->child && !holds_blocks(n);
+    if (n->type == FO_RETRIEVE_MARKER || n->type == FO_RETRIEVE_TABLE_MARKER) {
+        const struct fo_node *content = marker_retrieve(p, n, v->arena);
+        return !content || !holds_blocks(content);
+    }
     return fo_is_inline(n->type);
 }
 
@@ -188,10 +193,9 @@ void block_children(struct pass *p, struct vlist *v, const struct fo_node *paren
         }
         if (!first)
             vlist_boundary(v, place->keep);
-        if (is_inline_here(k)) {
+        if (is_inline_here(p, v, k)) {
             const struct fo_node *end = k;
-            while (end && (is_inline_here(end) || end->type == FO_RETRIEVE_MARKER ||
-                           (end->type == FO_MARKER && end != parent->child)))
+            while (end && (is_inline_here(p, v, end) || end->type == FO_MARKER))
                 end = end->next;
             inline_run(p, v, parent, k, end, place);
             k = end;
@@ -233,16 +237,19 @@ static mpt size_or(const struct fo_range *r, mpt base, mpt otherwise)
     return is_definite(&r->opt) ? fo_length_resolve(r->opt, base, otherwise) : otherwise;
 }
 
-/* Lay out a container's content in its own coordinates. Widths are those before turning. */
+/* A height that the content decides. */
+#define AS_CONTENT ((mpt)-1)
+
+/* Lay out a container's content in its own coordinates: `width` and `height` [mpt] are its
+ * inline- and block-progression-dimension, which turn with it. */
 static struct container *container_new(struct pass *p, struct vlist *v,
                                        const struct fo_node *node, mpt width, mpt height)
 {
     struct container *k = ARENA_NEW(v->arena, struct container);
     k->node = node;
     k->rotation = ((node->style->inh.reference_orientation % 360) + 360) % 360;
-    bool turned = k->rotation == 90 || k->rotation == 270;
-    k->inner_width = turned ? height : width;
-    k->inner_height = turned ? width : height;
+    k->inner_width = width;
+    k->inner_height = height;
     struct frame *root = frame_new(v->arena, NULL, node);
     root->width = k->inner_width;
     k->list = vlist_new(v->arena, root);
@@ -251,8 +258,11 @@ static struct container *container_new(struct pass *p, struct vlist *v,
     block_children(p, k->list, node, &inner);
     vlist_finish(k->list);
     k->content = vlist_height(k->list, 0, k->list->len);
-    k->width = width;
-    k->height = height;
+    if (k->inner_height == AS_CONTENT)
+        k->inner_height = k->content;
+    bool turned = k->rotation % 180 != 0;
+    k->width = turned ? k->inner_height : k->inner_width;
+    k->height = turned ? k->inner_width : k->inner_height;
     return k;
 }
 
@@ -268,17 +278,14 @@ static void absolute_container(struct pass *p, struct vlist *v, const struct fo_
     mpt left = fo_length_resolve(s->own.left, base, 0);
     mpt right = fo_length_resolve(s->own.right, base, 0);
     mpt width = size_or(&s->own.inline_size, base, mpt_max(0, base - left - right - sides));
-    mpt height = size_or(&s->own.block_size, place->height, 0);
+    mpt height = size_or(&s->own.block_size, place->height, AS_CONTENT);
+    if (height == AS_CONTENT && is_definite(&s->own.top) && is_definite(&s->own.bottom) &&
+        place->height)
+        height = place->height - fo_length_resolve(s->own.top, place->height, 0) -
+                 fo_length_resolve(s->own.bottom, place->height, 0) - f->edge_before -
+                 f->edge_after;
     struct container *k = container_new(p, v, node, width, height);
-    if (!is_definite(&s->own.block_size.opt)) {
-        k->height = k->inner_height = k->content;
-        if (is_definite(&s->own.top) && is_definite(&s->own.bottom) && place->height)
-            k->height = k->inner_height = place->height -
-                                          fo_length_resolve(s->own.top, place->height, 0) -
-                                          fo_length_resolve(s->own.bottom, place->height, 0) -
-                                          f->edge_before - f->edge_after;
-    }
-    f->width = width + sides;
+    f->width = k->width + sides;
     k->frame = f;
     vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ABSOLUTE, .node = node, .container = k});
 }
@@ -293,19 +300,10 @@ static void fixed_container(struct pass *p, struct vlist *v, struct frame *f,
                 padding_of(s, FO_START, place->width) + padding_of(s, FO_END, place->width);
     bool turned = s->inh.reference_orientation % 180 != 0;
     mpt width = size_or(&s->own.inline_size, place->width, f->width - sides);
-    mpt height = size_or(&s->own.block_size, place->height, 0);
-    struct container *k;
-    if (turned && !is_definite(&s->own.block_size.opt)) {
-        /* As tall as the longest line that is not broken would make it. */
-        mpt least, most;
-        widths_of_node(p, node, &least, &most);
-        height = most;
-    }
-    k = container_new(p, v, node, width, height);
-    if (!turned && !is_definite(&s->own.block_size.opt))
-        k->height = k->inner_height = k->content;
     if (turned && !is_definite(&s->own.inline_size.opt))
-        k->width = k->inner_height = mpt_max(k->content, 0);
+        width = place->height ? place->height : place->width; /* as high as there is room */
+    mpt height = size_or(&s->own.block_size, place->height, AS_CONTENT);
+    struct container *k = container_new(p, v, node, width, height);
     f->width = k->width + sides;
     k->frame = f;
     struct vitem *it = vlist_box(v, f, V_CONTAINER, k->height);

@@ -125,8 +125,8 @@ static struct trial try_break(const struct breaker *b, struct node *from, size_t
     struct trial t = {.from = from, .ratio = ratio_of(b, from, missing)};
     t.overfull = missing < 0 && t.ratio < -1000;
     bool ends = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
-    if (ends && t.ratio == INFINITE_RATIO)
-        t.ratio = 0; /* the end of a part that may stay short */
+    if (ends && (t.ratio == INFINITE_RATIO || (t.ratio > 0 && p->loose_end)))
+        t.ratio = 0;
     t.fitness = fitness_of(t.ratio);
     t.flagged_run = it->kind == BRK_PENALTY && it->flagged ? from->flagged_run + 1 : 0;
     t.demerits = demerits_of(it, &t);

@@ -50,6 +50,7 @@ struct brk_params {
     int64_t threshold;  /* greatest ratio that is acceptable, 1/1000 */
     bool hyphens;       /* flagged penalties may be used */
     bool force;         /* when nothing fits, take what is least bad instead of giving up */
+    bool loose_end;     /* a part before a forced break may stay short at no cost: pages */
     int32_t ladder;     /* at most so many flagged breaks in a row; 0: no limit */
     int32_t first_line; /* number of the first part */
     size_t first_item;  /* begin here: items before are not looked at */

@@ -74,6 +74,7 @@ static bool find(const struct stretch *s, size_t pos, mpt after, struct column_r
                             .threshold = 1000,
                             .hyphens = true,
                             .force = true,
+                            .loose_end = true,
                             .first_item = pos,
                             .first_after = after};
     return brk_find_first(&bp, true, br);

@@ -225,12 +225,13 @@ static bool is_glued_blank(const struct elem *e)
     return e->kind == E_SPACE || e->kind == E_BREAK;
 }
 
-/* One line from a break: elements without the spaces at its ends, with its height. */
+/* One line from a break: elements without the spaces at its ends, with its height. The block's
+ * line-height is centred on its own font's typographic extent; what inlines need beyond that
+ * extent comes on top, so that their own line-height does not count (4.5 leaves the choice). */
 static void add_line(struct para *para, size_t from, size_t to, struct line line)
 {
     bool preserve = !para->style->inh.white_space_collapse;
-    while (from < to && is_glued_blank(&para->elems[from]) &&
-           (!preserve || para->elems[from].kind == E_BREAK || !line.indent))
+    while (from < to && is_glued_blank(&para->elems[from]) && !(preserve && line.first))
         from++;
     while (to > from && is_glued_blank(&para->elems[to - 1]))
         to--;
@@ -238,6 +239,7 @@ static void add_line(struct para *para, size_t from, size_t to, struct line line
     line.to = to;
     struct elem strut = {.kind = E_WORD, .inl = NULL};
     para_elem_extent(para, &strut, &line.ascent, &line.descent);
+    mpt lead = line_height_of(para->style) - line.ascent - line.descent;
     for (size_t i = from; i < to; i++) {
         mpt a = 0, d = 0;
         const struct elem *e = &para->elems[i];
@@ -247,6 +249,8 @@ static void add_line(struct para *para, size_t from, size_t to, struct line line
         line.ascent = mpt_max(line.ascent, a);
         line.descent = mpt_max(line.descent, d);
     }
+    line.ascent += lead / 2;
+    line.descent += lead - lead / 2;
     para->lines[para->line_count++] = line;
 }
 
@@ -277,6 +281,7 @@ static void take_lines(struct line_list *l, size_t to, const struct brk_break *b
             report_overfull(para, &para->lines[para->line_count - 1]);
         begin = line.last ? to : it->elem + 1;
         line.indent = 0;
+        line.first = false;
     }
 }
 
@@ -302,7 +307,7 @@ static void break_stretch(struct para *para, size_t *from, size_t *to, mpt inden
         br = try_lines(&l, hyphenate ? RATIO_FIRST : RATIO_SECOND, hyphenate, &n);
     if (!br)
         br = try_lines(&l, RATIO_LAST, 2, &n);
-    struct line first = {.indent = indent};
+    struct line first = {.indent = indent, .first = true};
     take_lines(&l, *to, br, n, first);
     free(l.items);
 }
@@ -332,25 +337,48 @@ void para_break(struct para *para)
         break_stretch(para, &from, &end, indent);
 }
 
-/* Half-leading: the line-height is centred on the font's typographic extent. */
 static void text_extent(const struct text_font *font, const struct fo_style *s, mpt *ascent,
                         mpt *descent)
 {
     const struct text_font_info *info = text_font_info(font);
-    mpt size = s->inh.font_size;
-    mpt asc = text_scale(font, info->ascender, size);
-    mpt desc = -text_scale(font, info->descender, size);
-    mpt lead = line_height_of(s) - asc - desc;
-    mpt half = lead >= 0 ? lead / 2 : -((-lead + 1) / 2);
-    *ascent = asc + half;
-    *descent = desc + lead - half;
+    *ascent = text_scale(font, info->ascender, s->inh.font_size);
+    *descent = -text_scale(font, info->descender, s->inh.font_size);
+}
+
+/* How far above the baseline the foot of an object stands (alignment-baseline, 7.14.1). */
+mpt para_object_shift(const struct elem *e)
+{
+    const struct inl *up = e->inl->parent;
+    const struct text_font_info *info = text_font_info(up->font);
+    mpt height = e->as.object->ascent, size = up->style->inh.font_size;
+    mpt asc = text_scale(up->font, info->ascender, size);
+    mpt desc = text_scale(up->font, info->descender, size);
+    switch (e->inl->style->own.alignment_baseline) {
+    case FO_BASELINE_MIDDLE:
+        return text_scale(up->font, info->x_height, size) / 2 - height / 2;
+    case FO_BASELINE_CENTRAL:
+        return (asc + desc) / 2 - height / 2;
+    case FO_BASELINE_BEFORE_EDGE:
+    case FO_BASELINE_TEXT_BEFORE_EDGE:
+    case FO_BASELINE_HANGING:
+        return asc - height;
+    case FO_BASELINE_AFTER_EDGE:
+    case FO_BASELINE_TEXT_AFTER_EDGE:
+    case FO_BASELINE_IDEOGRAPHIC:
+        return desc;
+    case FO_BASELINE_MATHEMATICAL:
+        return asc / 2;
+    default:
+        return 0;
+    }
 }
 
 static void object_extent(const struct elem *e, mpt *ascent, mpt *descent)
 {
     const struct object *o = e->as.object;
-    *ascent = o->ascent + e->inl->shift;
-    *descent = o->descent - e->inl->shift;
+    mpt shift = e->inl->shift + para_object_shift(e);
+    *ascent = o->ascent + shift;
+    *descent = o->descent - shift;
 }
 
 void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent)

@@ -119,8 +119,10 @@ struct canvas page_canvas(struct page_run *r, struct area_page *page)
                            .page = page,
                            .x = body.x,
                            .y = body.y,
-                           .width = r->geo.width,
-                           .height = r->geo.height};
+                           .origin_x = body.x,
+                           .origin_y = body.y,
+                           .width = body.width,
+                           .height = body.height};
 }
 
 void page_end(struct page_run *r, struct area_page *page)
@@ -269,6 +271,7 @@ static struct brk_params page_params(struct page_run *r)
                                .threshold = 1000,
                                .hyphens = true,
                                .force = true,
+                               .loose_end = true,
                                .first_item = r->pos,
                                .first_after = r->pos_after};
 }

@@ -178,14 +178,15 @@ static void paint_absolute(struct canvas *c, struct container *k)
     const struct fo_style *s = k->node->style;
     struct frame *f = k->frame;
     mpt edges = f->edge_before + f->edge_after;
-    mpt x = fo_length_resolve(s->own.left, c->width, 0);
-    mpt y = fo_length_resolve(s->own.top, c->height, 0);
-    if (s->own.left.unit == FO_UNIT_AUTO && s->own.right.unit != FO_UNIT_AUTO)
-        x = c->width - fo_length_resolve(s->own.right, c->width, 0) - f->width;
-    if (s->own.top.unit == FO_UNIT_AUTO && s->own.bottom.unit != FO_UNIT_AUTO)
-        y = c->height - fo_length_resolve(s->own.bottom, c->height, 0) - k->height - edges;
     bool fixed = s->own.position == FO_POSITION_FIXED;
+    mpt width = fixed ? c->page->width : c->width, height = fixed ? c->page->height : c->height;
     mpt ox = fixed ? 0 : c->origin_x, oy = fixed ? 0 : c->origin_y;
+    mpt x = fo_length_resolve(s->own.left, width, 0);
+    mpt y = fo_length_resolve(s->own.top, height, 0);
+    if (s->own.left.unit == FO_UNIT_AUTO && s->own.right.unit != FO_UNIT_AUTO)
+        x = width - fo_length_resolve(s->own.right, width, 0) - f->width;
+    if (s->own.top.unit == FO_UNIT_AUTO && s->own.bottom.unit != FO_UNIT_AUTO)
+        y = height - fo_length_resolve(s->own.bottom, height, 0) - k->height - edges;
     struct area *box = paint_box(c, s, ox + x, oy + y);
     if (box) {
         box->width = f->width;

@@ -432,7 +432,8 @@ static void paint_leader(struct line_canvas *lc, const struct piece *p)
 static void paint_graphic(struct line_canvas *lc, const struct piece *p, const struct object *o)
 {
     const struct fo_style *s = o->node->style;
-    mpt top = lc->baseline - p->inl->shift - o->ascent, base = lc->para->run.width;
+    mpt top = lc->baseline - p->inl->shift - para_object_shift(p->elem) - o->ascent;
+    mpt base = lc->para->run.width;
     struct area *box = paint_box(lc->c, s, lc->x + p->x, top);
     if (box) {
         box->width = o->width;
@@ -463,7 +464,7 @@ static void paint_object(struct line_canvas *lc, const struct piece *p)
         break;
     case OBJ_CONTAINER:
         paint_container(lc->c, o->container, lc->x + p->x,
-                        lc->baseline - p->inl->shift - o->ascent);
+                        lc->baseline - p->inl->shift - para_object_shift(p->elem) - o->ascent);
         break;
     }
 }

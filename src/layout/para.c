@@ -132,8 +132,11 @@ static void put_space(struct collector *c, struct inl *inl)
     c->word_start = true;
     if (s->inh.white_space_treatment == FO_WS_IGNORE)
         return;
+    enum fo_white_space_treatment t = s->inh.white_space_treatment;
     bool at_feed = c->para->cp_count == 0 || c->para->cps[c->para->cp_count - 1] == LINE_FEED;
-    if (c->after_space && (s->inh.white_space_collapse || at_feed))
+    bool kept = at_feed ? t == FO_WS_PRESERVE || t == FO_WS_IGNORE_BEFORE_LINEFEED
+                        : !s->inh.white_space_collapse;
+    if (c->after_space && !kept)
         return;
     put_cp(c, inl, ' ');
     c->after_space = s->inh.white_space_collapse;
@@ -159,11 +162,12 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
 static mpt baseline_shift_of(const struct fo_node *node, const struct inl *parent)
 {
     const struct fo_style *s = node->style;
-    mpt size = parent->style->inh.font_size;
+    mpt x_height = text_scale(parent->font, text_font_info(parent->font)->x_height,
+                              parent->style->inh.font_size);
     if (s->own.baseline_level > 0)
-        return mpt_scale(size, 33, 100);
+        return x_height;
     if (s->own.baseline_level < 0)
-        return -mpt_scale(size, 20, 100);
+        return -x_height / 3;
     return fo_length_resolve(s->own.baseline_shift, line_height_of(parent->style), 0);
 }
 

@@ -64,6 +64,7 @@ struct line {
     mpt end_indent;
     int64_t ratio;
     bool hyphen; /* ends with a hyphen that the break shows */
+    bool first;  /* of the paragraph or after a line feed */
     bool last;   /* of the paragraph or before a line feed */
 };
 
@@ -95,8 +96,10 @@ void para_hyphenate(struct para *para);
 void para_cut_long(struct para *para, mpt room);
 /* Break into lines. */
 void para_break(struct para *para);
-/* Height above and below the baseline that an element needs with half-leading. */
+/* Height above and below the line's baseline that an element takes. */
 void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent);
+/* Shift of an object upwards by its alignment-baseline. */
+mpt para_object_shift(const struct elem *e);
 /* line-height of a style as a length [mpt]. */
 mpt line_height_of(const struct fo_style *s);
 /* The face of a style. */

@@ -224,6 +224,30 @@ static bool is_usable(struct text_font_info *info, hb_face_t *face)
            has_table(face, HB_TAG('c', 'm', 'a', 'p'), 4);
 }
 
+/* From the file's units to 1/1000 em. */
+static void metrics_to_milli(struct text_font *font)
+{
+    struct text_font_info *i = &font->info;
+    int32_t *values[] = {&i->ascender,
+                         &i->descender,
+                         &i->line_gap,
+                         &i->cap_height,
+                         &i->x_height,
+                         &i->underline_position,
+                         &i->underline_thickness,
+                         &i->strikeout_position,
+                         &i->strikeout_thickness,
+                         &i->subscript_offset,
+                         &i->superscript_offset,
+                         &i->box[0],
+                         &i->box[1],
+                         &i->box[2],
+                         &i->box[3]};
+    for (size_t k = 0; k < sizeof values / sizeof *values; k++)
+        *values[k] = text_milli(font, *values[k]);
+    i->units_per_em = 1000;
+}
+
 struct text_font *text_open_face(struct text_fonts *fonts, const char *file, int index)
 {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(file);
@@ -251,7 +275,14 @@ struct text_font *text_open_face(struct text_fonts *fonts, const char *file, int
     read_post(info, font->face);
     read_os2(info, font->face);
     mend_metrics(info, font->hb);
+    font->upem = info->units_per_em;
+    metrics_to_milli(font);
     return font;
+}
+
+int32_t text_milli(const struct text_font *font, int32_t units)
+{
+    return (int32_t)((int64_t)units * 1000 / font->upem);
 }
 
 void text_close_face(struct text_font *font)

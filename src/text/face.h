@@ -19,6 +19,7 @@ struct text_word_cache;
 
 struct text_font {
     struct text_font_info info;
+    int32_t upem; /* units per em of the file; everything outside is in 1/1000 em */
     hb_blob_t *blob;
     hb_face_t *face;
     hb_font_t *hb;
@@ -29,6 +30,9 @@ struct text_font {
     bool fallbacks_known;
     bool shows[TEXT_COMMON_CHARS]; /* true once text_cover has found that the face does */
 };
+
+/* Units of the font's file in 1/1000 em, cut off towards zero. */
+int32_t text_milli(const struct text_font *font, int32_t units);
 
 /* A font file as fontconfig's cache describes it. */
 struct text_candidate {

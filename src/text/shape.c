@@ -133,6 +133,14 @@ static int32_t bound(int32_t v, int32_t most)
     return v > most ? most : v < -most ? -most : v;
 }
 
+/* An advance in 1/1000 em: the glyph's own width and what kerning adds are each cut off, as
+ * the widths in a PDF are, so that lines are as long as they are painted. */
+static int32_t milli_advance(const struct text_font *font, uint32_t glyph, int32_t advance)
+{
+    int32_t own = hb_font_get_glyph_h_advance(font->hb, glyph);
+    return text_milli(font, own) + text_milli(font, advance - own);
+}
+
 static void copy_glyphs(const struct request *r, struct text_word *word, struct text_glyph *to)
 {
     unsigned n;
@@ -143,9 +151,9 @@ static void copy_glyphs(const struct request *r, struct text_word *word, struct 
     for (unsigned i = 0; i < n; i++) {
         to[i].id = infos[i].codepoint < r->font->info.glyph_count ? infos[i].codepoint : 0;
         to[i].cluster = infos[i].cluster < r->n ? infos[i].cluster : 0;
-        to[i].advance = bound(at[i].x_advance, most);
-        to[i].dx = bound(at[i].x_offset, most);
-        to[i].dy = bound(at[i].y_offset, most);
+        to[i].advance = bound(milli_advance(r->font, to[i].id, at[i].x_advance), most);
+        to[i].dx = bound(text_milli(r->font, at[i].x_offset), most);
+        to[i].dy = bound(text_milli(r->font, at[i].y_offset), most);
         sum += to[i].advance;
     }
     word->advance = sum > INT32_MAX ? INT32_MAX : sum < 0 ? 0 : (int32_t)sum;
@@ -161,7 +169,9 @@ static void set_letters(const struct request *r, struct text_word *word, struct 
         hb_font_get_nominal_glyph(r->font->hb, r->cps[i], &id);
         to[i].id = id < r->font->info.glyph_count ? id : 0;
         to[i].cluster = (uint32_t)i;
-        to[i].advance = bound(hb_font_get_glyph_h_advance(r->font->hb, to[i].id), most);
+        to[i].advance = bound(milli_advance(r->font, to[i].id,
+                                            hb_font_get_glyph_h_advance(r->font->hb, to[i].id)),
+                              most);
         sum += to[i].advance;
     }
     word->advance = sum > INT32_MAX ? INT32_MAX : sum < 0 ? 0 : (int32_t)sum;

@@ -1,6 +1,6 @@
 /* Text: fonts found, words shaped, places where a line may break, hyphens.
  *
- * Words, not runs, are shaped: a word is shaped once per font in font units and shared by
+ * Words, not runs, are shaped: a word is shaped once per font in 1/1000 em and shared by
  * pointer, so that a table of thousands of rows repeats no work. */
 #ifndef PRIKAZ_TEXT_TEXT_H
 #define PRIKAZ_TEXT_TEXT_H
@@ -39,7 +39,8 @@ const struct text_font *text_find_font(struct text_fonts *fonts, const char *fam
 const struct text_font *text_cover(struct text_fonts *fonts, const struct text_font *wanted,
                                    uint32_t cp);
 
-/* What the area and PDF stages need of a face. Values in font units of `units_per_em`. */
+/* What the area and PDF stages need of a face. Values in 1/1000 em, cut off towards zero from the
+ * file's own units, as PDF has them. */
 struct text_font_info {
     const char *file;               /* path */
     int index;                      /* of the face in a collection */
@@ -47,8 +48,8 @@ struct text_font_info {
     const char *family;             /* family name for messages */
     int weight;                     /* 100..900 */
     bool italic, fixed, serif, cff; /* cff: OpenType with CFF outlines */
-    int32_t units_per_em;
-    int32_t ascender, descender; /* OS/2 sTypo; descender negative */
+    int32_t units_per_em;           /* 1000 */
+    int32_t ascender, descender;    /* OS/2 sTypo; descender negative */
     int32_t line_gap;
     int32_t cap_height, x_height;                    /* OS/2, or measured on H and x */
     int32_t underline_position, underline_thickness; /* position below the baseline: negative */
@@ -65,7 +66,7 @@ const struct text_font_info *text_font_info(const struct text_font *font);
 /* An em-relative value in mpt at font size `size` [mpt]. */
 mpt text_scale(const struct text_font *font, int32_t units, mpt size);
 
-/* A glyph of a shaped word, in font units. */
+/* A glyph of a shaped word, in 1/1000 em. */
 struct text_glyph {
     uint32_t id;
     int32_t advance, dx, dy;
