@@ -5,21 +5,43 @@
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 exclude-result-prefixes="p f">
 
-  <!-- `first`: the appendix is the document, its first page has no number. -->
+  <!-- `first`: the appendix is the document, its first page has no number. Where the sheet turns
+       (a lying table among standing text), a page sequence begins. -->
   <xsl:template match="p:appendix" mode="pages">
     <xsl:param name="first" select="true()"/>
-    <xsl:call-template name="page-sequence">
-      <xsl:with-param name="orientation" select="f:either(@orientation, 'portrait')"/>
-      <xsl:with-param name="first" select="$first"/>
-    </xsl:call-template>
+    <xsl:variable name="orientation" select="f:either(@orientation, 'portrait')"/>
+    <xsl:variable name="parts" select="*[not(self::p:parties or self::p:mark or self::p:title)]"/>
+    <xsl:variable name="turns" select="$parts[position() = 1
+      or f:either(@orientation, $orientation)
+         != f:either(preceding-sibling::*[1]/@orientation, $orientation)]"/>
+    <xsl:variable name="appendix" select="."/>
+    <xsl:for-each select="$turns">
+      <xsl:variable name="turn" select="position()"/>
+      <xsl:variable name="from" select="count(preceding-sibling::*)"/>
+      <xsl:variable name="to" select="count($turns[$turn + 1]/preceding-sibling::*)"/>
+      <xsl:variable name="own-orientation" select="f:either(@orientation, $orientation)"/>
+      <xsl:for-each select="$appendix">
+        <xsl:call-template name="page-sequence">
+          <xsl:with-param name="orientation" select="$own-orientation"/>
+          <xsl:with-param name="first" select="$first and $turn = 1"/>
+          <xsl:with-param name="begins" select="$turn = 1"/>
+          <xsl:with-param name="parts" select="$parts[count(preceding-sibling::*) &gt;= $from
+            and (count(preceding-sibling::*) &lt; $to or $turn = count($turns))]"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="p:appendix" mode="flow">
-    <fo:block id="{f:id(.)}" role="Sect">
-      <xsl:call-template name="mark"/>
-      <xsl:apply-templates select="p:title"/>
-      <xsl:apply-templates select="*[not(self::p:parties or self::p:mark or self::p:title)]"
-                           mode="content"/>
+    <xsl:param name="begins"/>
+    <xsl:param name="parts"/>
+    <fo:block role="Sect">
+      <xsl:if test="$begins">
+        <xsl:attribute name="id"><xsl:value-of select="f:id(.)"/></xsl:attribute>
+        <xsl:call-template name="mark"/>
+        <xsl:apply-templates select="p:title"/>
+      </xsl:if>
+      <xsl:apply-templates select="$parts" mode="content"/>
     </fo:block>
   </xsl:template>
 

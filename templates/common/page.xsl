@@ -15,7 +15,8 @@
              line-height="{f:setting('font', 'line-height')}" hyphenate="false" role="Document">
       <xsl:call-template name="at"/>
       <fo:layout-master-set>
-        <xsl:if test="$order or not(@orientation = 'landscape')">
+        <xsl:if test="$order or not(@orientation = 'landscape')
+                      or .//@orientation[. = 'portrait']">
           <xsl:call-template name="page-masters">
             <xsl:with-param name="name" select="'portrait'"/>
             <xsl:with-param name="group" select="'page'"/>
@@ -23,7 +24,7 @@
             <xsl:with-param name="height" select="'297mm'"/>
           </xsl:call-template>
         </xsl:if>
-        <xsl:if test="@orientation = 'landscape' or p:appendix/@orientation = 'landscape'">
+        <xsl:if test="descendant-or-self::*/@orientation = 'landscape'">
           <xsl:call-template name="page-masters">
             <xsl:with-param name="name" select="'landscape'"/>
             <xsl:with-param name="group" select="'landscape'"/>
@@ -74,12 +75,15 @@
     </fo:page-sequence-master>
   </xsl:template>
 
-  <!-- One page sequence for the current element, its content made by mode="flow". `first`: the
-       first page has no number. -->
+  <!-- One page sequence for the current element, its content made by mode="flow". `first`: its
+       first page is the document's and has no number. `begins`: the element begins here;
+       `parts`: those of its children that stand here, where not all do. -->
   <xsl:template name="page-sequence">
     <xsl:param name="orientation" select="'portrait'"/>
     <xsl:param name="first" select="true()"/>
-    <xsl:variable name="own" select="f:setting('paging', 'numbers') = 'own'"/>
+    <xsl:param name="begins" select="true()"/>
+    <xsl:param name="parts"/>
+    <xsl:variable name="own" select="$begins and f:setting('paging', 'numbers') = 'own'"/>
     <fo:page-sequence master-reference="{$orientation}-rest">
       <xsl:if test="$first or $own">
         <xsl:attribute name="master-reference">
@@ -97,7 +101,10 @@
       </fo:static-content>
       <fo:flow flow-name="xsl-region-body">
         <fo:block xsl:use-attribute-sets="body" role="Sect">
-          <xsl:apply-templates select="." mode="flow"/>
+          <xsl:apply-templates select="." mode="flow">
+            <xsl:with-param name="begins" select="$begins"/>
+            <xsl:with-param name="parts" select="$parts"/>
+          </xsl:apply-templates>
         </fo:block>
       </fo:flow>
     </fo:page-sequence>
