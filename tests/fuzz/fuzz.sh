@@ -11,8 +11,8 @@ for program in "$folder"/fuzz_*; do
     name=$(basename "$program")
     own=tests/fuzz/corpus/${name#fuzz_}
     case $name in
-    fuzz_fo) set -- tests/cases/fo/*.fo tests/cases/area/*.fo tests/cases/layout/*.fo ;;
-    fuzz_read) set -- input/*.xml tests/cases/read/*.xml tests/cases/transform/*.xml ;;
+    fuzz_fo) set -- $(find tests/cases -name '*.fo') ;;
+    fuzz_read) set -- $(find input tests/cases -name '*.xml') ;;
     *) set -- ;;
     esac
     [ ! -d "$own" ] || set -- "$@" "$own"
