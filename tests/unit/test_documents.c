@@ -12,10 +12,12 @@
  */
 #include "base/buf.h"
 #include "base/mem.h"
+#include "unit/folder.h"
 #include "unit/run.h"
 #include "unit/words.h"
 
 #include <glob.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -24,7 +26,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -34,12 +35,13 @@ enum { MESSAGES = 12, SHOWN = 12, SECONDS = 60, TESTS = 5 };
 
 struct document {
     char *name;
-    char *dir; /* the temporary folder */
-    char *pdf; /* in it */
+    char *pdf; /* in the tests' folder */
     bool rendered;
     int faults; /* messages of the running test */
     bool lost;  /* the last line was nowhere: the next ones have to be looked for */
 };
+
+static char program[PATH_MAX];
 
 /* ---- files and programs ---- */
 
@@ -49,7 +51,7 @@ static char *read_case(const struct document *doc, const char *suffix)
     struct buf path = BUF_EMPTY;
     struct buf text = BUF_EMPTY;
     char piece[4096];
-    buf_printf(&path, CASES "/%s.%s", doc->name, suffix);
+    buf_printf(&path, "%s/" CASES "/%s.%s", folder_of_project(), doc->name, suffix);
     FILE *f = fopen(buf_str(&path), "rb");
     if (!f)
         fail_msg("no file %s", buf_str(&path));
@@ -72,9 +74,8 @@ static void render_to(const struct document *doc, const char *pdf)
 {
     struct run r;
     struct buf input = BUF_EMPTY;
-    buf_printf(&input, "input/%s.xml", doc->name);
-    run((const char *const[]){run_program_path(), "render", buf_str(&input), "-o", pdf, NULL},
-        &r);
+    buf_printf(&input, "%s/input/%s.xml", folder_of_project(), doc->name);
+    run((const char *const[]){program, "render", buf_str(&input), "-o", pdf, NULL}, &r);
     int status = r.status;
     if (status != 0)
         print_error("%s: exit status %d\n%s", buf_str(&input), status, buf_str(&r.err));
@@ -378,15 +379,12 @@ static void test_readers_are_silent(void **state)
 static void test_same_bytes(void **state)
 {
     struct document *doc = *state;
-    struct buf second = BUF_EMPTY;
     struct run r;
     render(doc);
-    buf_printf(&second, "%s/second.pdf", doc->dir);
-    render_to(doc, buf_str(&second));
-    run((const char *const[]){"cmp", doc->pdf, buf_str(&second), NULL}, &r);
+    render_to(doc, "second.pdf");
+    run((const char *const[]){"cmp", doc->pdf, "second.pdf", NULL}, &r);
     int status = r.status;
     run_free(&r);
-    buf_free(&second);
     assert_int_equal(status, 0);
 }
 
@@ -429,32 +427,23 @@ static void test_comparison(void **state)
 
 /* ---- the tests are made from the cases that lie there ---- */
 
+/* tests/cases/documents/NAME.words: NAME and NAME.pdf. */
 static void name_document(struct document *doc, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    doc->name = mem_strdup(slash ? slash + 1 : path);
-    char *dot = strrchr(doc->name, '.');
-    if (dot)
-        *dot = '\0';
-    doc->dir = mem_strdup("/tmp/prikaz-documents-XXXXXX");
-    REQUIRE(mkdtemp(doc->dir));
-    struct buf pdf = BUF_EMPTY;
-    buf_printf(&pdf, "%s/%s.pdf", doc->dir, doc->name);
-    doc->pdf = mem_strdup(buf_str(&pdf));
-    buf_free(&pdf);
+    struct buf name = BUF_EMPTY;
+    buf_puts(&name, slash ? slash + 1 : path);
+    doc->name = mem_strdup(buf_str(&name));
+    doc->name[strlen(doc->name) - strlen(".words")] = '\0';
+    buf_clear(&name);
+    buf_printf(&name, "%s.pdf", doc->name);
+    doc->pdf = mem_strdup(buf_str(&name));
+    buf_free(&name);
 }
 
-static void drop_document(struct document *doc)
+static int enter(void **state)
 {
-    struct buf second = BUF_EMPTY;
-    buf_printf(&second, "%s/second.pdf", doc->dir);
-    unlink(buf_str(&second));
-    unlink(doc->pdf);
-    rmdir(doc->dir);
-    buf_free(&second);
-    free(doc->pdf);
-    free(doc->dir);
-    free(doc->name);
+    return realpath(run_program_path(), program) ? folder_enter(state) : -1;
 }
 
 static struct CMUnitTest make_test(const char *what, CMUnitTestFunction f, struct document *doc)
@@ -486,9 +475,11 @@ int main(void)
         tests[count++] = make_test("readers are silent", test_readers_are_silent, &docs[i]);
         tests[count++] = make_test("same bytes", test_same_bytes, &docs[i]);
     }
-    int failed = _cmocka_run_group_tests("documents", tests, count, NULL, NULL);
-    for (size_t i = 0; i < cases.gl_pathc; i++)
-        drop_document(&docs[i]);
+    int failed = _cmocka_run_group_tests("documents", tests, count, enter, folder_leave);
+    for (size_t i = 0; i < cases.gl_pathc; i++) {
+        free(docs[i].name);
+        free(docs[i].pdf);
+    }
     for (size_t i = 0; i < count; i++)
         free((char *)(uintptr_t)tests[i].name);
     free(tests);
