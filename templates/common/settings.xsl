@@ -42,17 +42,33 @@
     <xsl:for-each select="$office/*/@*">
       <xsl:variable name="group" select="local-name(..)"/>
       <xsl:variable name="name" select="name()"/>
-      <xsl:if test="not($default/*[local-name() = $group]/@*[name() = $name])">
-        <xsl:for-each select="$source">
-          <xsl:call-template name="say">
-            <xsl:with-param name="message" select="'no-setting'"/>
-            <xsl:with-param name="first" select="@profile"/>
-            <xsl:with-param name="second" select="concat($group, '/', $name)"/>
-          </xsl:call-template>
-        </xsl:for-each>
-      </xsl:if>
+      <xsl:variable name="value" select="string()"/>
+      <xsl:variable name="usual" select="$default/*[local-name() = $group]/@*[name() = $name]"/>
+      <xsl:for-each select="$source">
+        <xsl:choose>
+          <xsl:when test="not($usual)">
+            <xsl:call-template name="say">
+              <xsl:with-param name="message" select="'no-setting'"/>
+              <xsl:with-param name="first" select="@profile"/>
+              <xsl:with-param name="second" select="concat($group, '/', $name)"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:when test="f:is-length($usual) and not(f:is-length($value))">
+            <xsl:call-template name="say">
+              <xsl:with-param name="message" select="'no-length'"/>
+              <xsl:with-param name="first" select="@profile"/>
+              <xsl:with-param name="second" select="concat($group, '/', $name, ' = ', $value)"/>
+            </xsl:call-template>
+          </xsl:when>
+        </xsl:choose>
+      </xsl:for-each>
     </xsl:for-each>
   </xsl:template>
+
+  <func:function name="f:is-length">
+    <xsl:param name="value"/>
+    <func:result select="f:mm($value) = f:mm($value)"/>
+  </func:function>
 
   <!-- The first of two values if it is there, else the second, as a string. -->
   <func:function name="f:either">

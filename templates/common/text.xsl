@@ -58,7 +58,9 @@
     <xsl:param name="role"/>
     <xsl:param name="id"/>
     <fo:block>
-      <xsl:if test="$role"><xsl:attribute name="role"><xsl:value-of select="$role"/></xsl:attribute></xsl:if>
+      <xsl:if test="$role">
+        <xsl:attribute name="role"><xsl:value-of select="$role"/></xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="paragraph-attributes">
         <xsl:with-param name="id" select="$id"/>
       </xsl:call-template>
@@ -91,7 +93,9 @@
     <xsl:param name="id"/>
     <xsl:param name="content"/>
     <fo:block>
-      <xsl:if test="$role"><xsl:attribute name="role"><xsl:value-of select="$role"/></xsl:attribute></xsl:if>
+      <xsl:if test="$role">
+        <xsl:attribute name="role"><xsl:value-of select="$role"/></xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="paragraph-attributes">
         <xsl:with-param name="id" select="$id"/>
       </xsl:call-template>
