@@ -93,13 +93,32 @@ struct area_image {
     bool alpha;           /* PNG with transparency of any kind */
 };
 
+/* A colour at a place of a gradient's way from `from` to `to`. */
+struct area_stop {
+    int32_t offset; /* 1/1000000 */
+    uint32_t color;
+};
+
+/* Colours that change along an axis or between two circles (ISO 32000-1, 8.7.4.5.3 and .4). The
+ * first and the last colour go on for ever. */
+struct area_gradient {
+    bool radial;
+    mpt from[3], to[3]; /* x and y of the ends; radial: of the centres, and the radii */
+    int64_t matrix[6];  /* to the coordinates of the path, as that of a group */
+    const struct area_stop *stops; /* offsets do not fall */
+    size_t stop_count;             /* two or more */
+};
+
 /* Path operators with their points, as in PDF: M x y, L x y, C x1 y1 x2 y2 x y, Z. */
 struct area_path {
     const char *ops;
     const mpt *points;
-    size_t op_count, point_count;     /* points: numbers, two a point */
-    uint32_t fill, stroke;            /* colours */
-    uint8_t fill_alpha, stroke_alpha; /* 255 opaque */
+    size_t op_count, point_count; /* points: numbers, two a point */
+    uint32_t fill, stroke;        /* colours */
+    const struct area_gradient *fill_gradient, *stroke_gradient; /* paint instead of the colour,
+                                                                    which must not be transparent;
+                                                                    NULL: none */
+    uint8_t fill_alpha, stroke_alpha;                            /* 255 opaque */
     bool even_odd;
     mpt stroke_width, miter_limit /* 1/1000 */;
     uint8_t cap, join; /* PDF numbers */

@@ -145,15 +145,34 @@ static void dump_path_points(struct buf *out, const struct area_path *p)
     }
 }
 
+/* « linear 0 0 10 0» with the colours of the stops. */
+static void put_gradient(struct buf *out, const struct area_gradient *g)
+{
+    if (!g)
+        return;
+    buf_puts(out, g->radial ? " radial" : " linear");
+    for (int i = 0; i < (g->radial ? 3 : 2); i++)
+        put_length(out, g->from[i]);
+    buf_puts(out, " to");
+    for (int i = 0; i < (g->radial ? 3 : 2); i++)
+        put_length(out, g->to[i]);
+    for (size_t i = 0; i < g->stop_count; i++) {
+        put_length(out, g->stops[i].offset / 1000);
+        buf_printf(out, "#%06X", (unsigned)g->stops[i].color);
+    }
+}
+
 static void dump_path(struct buf *out, const struct area *a)
 {
     const struct area_path *p = a->as.path;
     if (p->clip)
         buf_puts(out, " clip");
     put_color(out, "fill ", p->fill);
+    put_gradient(out, p->fill_gradient);
     if (p->stroke != AREA_TRANSPARENT) {
         put_color(out, "stroke ", p->stroke);
         put_length(out, p->stroke_width);
+        put_gradient(out, p->stroke_gradient);
     }
     if (p->op_count <= 8)
         dump_path_points(out, p);
