@@ -22,9 +22,9 @@
 
 enum {
     INFINITE_RATIO = 1000000, /* no glue to give */
-    BADNESS_MOST = 100000000, /* keeps sums of squares of thousands of parts within 63 bits */
-    FLAGGED_DEMERITS = 50,
-    FITNESS_DEMERITS = 50
+    BADNESS_MOST = 1000000, /* of ratios over 21.5: squares of thousands of parts fit 63 bits */
+    FLAGGED_DEMERITS = 50 * 1000, /* demerits are in 1/1000, or small ratios would be equal */
+    FITNESS_DEMERITS = 50 * 1000
 };
 
 struct node {
@@ -80,12 +80,13 @@ static uint8_t fitness_of(int64_t ratio)
     return ratio < -500 ? 0 : ratio <= 500 ? 1 : ratio <= 1000 ? 2 : 3;
 }
 
+/* 1 + 100 r^3, in 1/1000. */
 static int64_t badness_of(int64_t ratio)
 {
     int64_t r = ratio < 0 ? -ratio : ratio;
-    if (r >= 90000)
-        return BADNESS_MOST;
-    return 1 + 100 * (r * r / 1000) * r / 1000000;
+    if (r >= 21500)
+        return (int64_t)BADNESS_MOST * 1000;
+    return 1000 + r * r * r / 10000;
 }
 
 static int64_t ratio_of(const struct breaker *b, const struct node *from, mpt missing)
@@ -101,9 +102,12 @@ static int64_t ratio_of(const struct breaker *b, const struct node *from, mpt mi
 
 static int64_t demerits_of(const struct brk_item *it, const struct trial *t)
 {
-    int64_t f = badness_of(t->ratio), d;
-    int64_t cost = it->kind == BRK_PENALTY && it->cost != BRK_FORCED ? it->cost : 0;
+    bool never = it->kind == BRK_PENALTY && it->cost >= BRK_NEVER;
+    int64_t f = never ? (int64_t)BADNESS_MOST * 1000 : badness_of(t->ratio), d; /* [1/1000] */
+    int64_t cost =
+        it->kind == BRK_PENALTY && it->cost != BRK_FORCED ? (int64_t)it->cost * 1000 : 0;
     d = cost >= 0 ? (f + cost) * (f + cost) : f * f - cost * cost;
+    d /= 1000;
     if (t->flagged_run > 1)
         d += FLAGGED_DEMERITS;
     int apart = (int)t->fitness - (int)t->from->fitness;

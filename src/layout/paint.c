@@ -173,6 +173,7 @@ static void switch_to(struct walk *w, struct frame *f)
 
 /* ---- anchors */
 
+/* left, top, right and bottom are those of the content rectangle (7.6). */
 static void paint_absolute(struct canvas *c, struct container *k)
 {
     const struct fo_style *s = k->node->style;
@@ -184,16 +185,16 @@ static void paint_absolute(struct canvas *c, struct container *k)
     mpt x = fo_length_resolve(s->own.left, width, 0);
     mpt y = fo_length_resolve(s->own.top, height, 0);
     if (s->own.left.unit == FO_UNIT_AUTO && s->own.right.unit != FO_UNIT_AUTO)
-        x = width - fo_length_resolve(s->own.right, width, 0) - f->width;
+        x = width - fo_length_resolve(s->own.right, width, 0) - k->width;
     if (s->own.top.unit == FO_UNIT_AUTO && s->own.bottom.unit != FO_UNIT_AUTO)
-        y = height - fo_length_resolve(s->own.bottom, height, 0) - k->height - edges;
-    struct area *box = paint_box(c, s, ox + x, oy + y);
+        y = height - fo_length_resolve(s->own.bottom, height, 0) - k->height;
+    mpt left = border_of(s, FO_START) + padding_of(s, FO_START, c->width);
+    struct area *box = paint_box(c, s, ox + x - left, oy + y - f->edge_before);
     if (box) {
         box->width = f->width;
         box->height = k->height + edges;
     }
-    mpt left = border_of(s, FO_START) + padding_of(s, FO_START, c->width);
-    paint_container(c, k, ox + x + left, oy + y + f->edge_before);
+    paint_container(c, k, ox + x, oy + y);
 }
 
 static void paint_anchor(struct walk *w, const struct anchor *a)

@@ -230,6 +230,44 @@ static void glue_after_a_break_is_dropped(void **s)
     assert_false(b.overfull);
 }
 
+/* Widows that shrink well are still worse than a page that stays short. */
+static void shrinking_does_not_buy_a_forbidden_break(void **s)
+{
+    (void)s;
+    struct list l = {.room = 34};
+    box(&l, 10);
+    penalty(&l, 0);
+    glue(&l, 5, 0, 2);
+    box(&l, 10);
+    penalty(&l, 0);
+    box(&l, 10);
+    penalty(&l, BRK_NEVER); /* 35 - 2 would fit */
+    box(&l, 10);
+    penalty(&l, BRK_FORCED);
+    struct brk_params bp = params(&l, true);
+    struct brk_break b;
+    assert_true(brk_find_first(&bp, true, &b));
+    assert_int_equal(b.pos, 4);
+}
+
+/* Small ratios count: the fuller page wins over one stretched by a fifth. */
+static void small_ratios_are_told_apart(void **s)
+{
+    (void)s;
+    struct list l = {.room = 300};
+    for (int i = 0; i < 16; i++) {
+        box(&l, 14);
+        penalty(&l, i == 15 ? BRK_FORCED : 0);
+        if (i < 15)
+            glue(&l, 6, 54, 0);
+    }
+    struct brk_params bp = params(&l, true);
+    struct brk_break b;
+    bp.loose_end = true;
+    assert_true(brk_find_first(&bp, true, &b));
+    assert_int_equal(b.pos, 14 * 3 + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +278,8 @@ int main(void)
         cmocka_unit_test(pages_are_found_one_by_one),
         cmocka_unit_test(additions_at_a_break_count),
         cmocka_unit_test(keeps_are_broken_last),
+        cmocka_unit_test(shrinking_does_not_buy_a_forbidden_break),
+        cmocka_unit_test(small_ratios_are_told_apart),
         cmocka_unit_test(glue_after_a_break_is_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
