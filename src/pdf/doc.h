@@ -28,15 +28,16 @@ struct pdf_matrix {
 struct pdf_code {
     uint32_t glyph;
     uint32_t next;       /* another code of the same glyph with another text; 0 none */
-    int32_t width;       /* [1/1000000 em], as the font dictionary says it */
-    int32_t advance;     /* the same in font units */
+    int32_t advance;     /* [1/1000 em], as layout and the font dictionary have it */
     uint32_t cp_count;   /* 0: not used yet */
     const uint32_t *cps; /* borrowed from the shaped word */
 };
 
+/* A face, or as much of it as one-byte codes reach: the next 255 codes are in `more`. */
 struct pdf_font {
     const struct text_font *face;
     const struct text_font_info *info;
+    struct pdf_font *more;
     uint32_t id, number; /* object; N of the resource name FN */
     struct pdf_code *items;
     size_t len, cap;
@@ -113,6 +114,7 @@ struct pdf_doc {
     z_stream deflate;
     struct buf catalog, info; /* entries of these dictionaries of libharu's */
     struct pdf_dict resources;
+    uint32_t cmap; /* of fonts with codes of one byte; 0: none yet */
     PDF_VEC(struct pdf_font *) fonts;
     PDF_VEC(struct pdf_image) images; /* by area_image.number */
     PDF_VEC(struct pdf_alpha) alphas;
@@ -176,10 +178,15 @@ void pdf_hash(const void *bytes, size_t n, unsigned char digest[16]);
 
 /* fonts.c */
 struct pdf_font *pdf_find_font(struct pdf_doc *d, const struct text_font *face);
-/* The code for a glyph that stands for `cps`. `*exact` is false when the code is already taken
- * by another text (CFF only): the caller adds ActualText. */
-uint32_t pdf_find_code(struct pdf_font *font, uint32_t glyph, const uint32_t *cps,
-                       uint32_t count, bool *exact);
+/* What shows a glyph. */
+struct pdf_shown {
+    struct pdf_font *font; /* the face's part that has the code */
+    uint32_t code;
+    bool exact; /* false: the code says another text already (CFF); add ActualText */
+};
+/* The code for a glyph that stands for `cps`, which must live as long as the document. */
+struct pdf_shown pdf_find_code(struct pdf_doc *d, struct pdf_font *font, uint32_t glyph,
+                               const uint32_t *cps, uint32_t count);
 /* Subset and write all fonts. */
 void pdf_write_fonts(struct pdf_doc *d);
 void pdf_free_fonts(struct pdf_doc *d);

@@ -226,7 +226,7 @@ static void put_extensions(struct buf *out, enum pdf_profile profile, bool own)
     buf_puts(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
 }
 
-/* The packet is not compressed: PDF/A-1 forbids it, archives look for it in plain sight. */
+/* Part 1 forbids to compress the packet (ISO 19005-1, 6.7.2); later parts do not. */
 static void write_xmp(struct pdf_doc *d, const struct area_document *doc)
 {
     struct buf xmp = BUF_EMPTY;
@@ -241,7 +241,7 @@ static void write_xmp(struct pdf_doc *d, const struct area_document *doc)
     put_extensions(&xmp, profile, find_meta(doc, "number") || find_meta(doc, "date"));
     buf_puts(&xmp, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     uint32_t id = pdf_new_dict(d).id;
-    pdf_write_stream(d, id, "/Type/Metadata/Subtype/XML", &xmp, false);
+    pdf_write_stream(d, id, "/Type/Metadata/Subtype/XML", &xmp, !pdf_is_part1(d));
     buf_puts(&d->catalog, "/Metadata");
     pdf_put_ref(&d->catalog, id);
     buf_free(&xmp);

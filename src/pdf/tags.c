@@ -360,6 +360,7 @@ static void put_kids(const struct writer *w, const struct area_tag *t, struct bu
         buf_puts(out, "/Pg");
         pdf_put_ref(out, w->d->pages.items[page].id);
     }
+    size_t before = out->len;
     buf_puts(out, "/K[");
     for (const struct area_tag *c = t->child; c; c = c->next)
         put_child(w, t, c, &mark, out);
@@ -369,7 +370,10 @@ static void put_kids(const struct writer *w, const struct area_tag *t, struct bu
     if (!t->parent)
         for (uint32_t i = 0; i < w->strays.len; i++)
             pdf_put_ref(out, stray_id(w, i));
-    buf_putc(out, ']');
+    if (out->len == before + 3)
+        out->len = before; /* an empty cell has no kids at all */
+    else
+        buf_putc(out, ']');
 }
 
 static const struct area_tag *parent_of(const struct writer *w, const struct area_tag *t)

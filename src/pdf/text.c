@@ -1,13 +1,11 @@
 /* Lines of text as one operator each: TJ with strings of codes and adjustments between them.
  *
  * Layout says where each word begins and which advances its glyphs have; a viewer moves by the
- * widths of the font dictionary. The pen follows the viewer in millionths of an em, and an
- * adjustment is written wherever the two differ by 0.7 of its unit or more: kerning, justified
- * spaces, and the roundings themselves, which therefore never add up. With adjustments in
- * thousandths of an em the error stays under 0.01 pt up to 14 pt; larger sizes write tenths
- * of them. Where a glyph has its nominal advance the next one follows by itself:
- * the widths are exact to half a millionth of an em, so a word of fifty letters is off by less
- * than a thousandth of a point, and the next word begins anew. */
+ * widths of the font dictionary. Both count advances in 1/1000 em, so that kerning is an exact
+ * adjustment. Only the places of words are finer: the pen follows the viewer in millionths of
+ * an em and writes an adjustment where the two differ by 0.7 of its unit or more, so roundings
+ * never add up. With adjustments in thousandths of an em the error stays under 0.01 pt up to
+ * 14 pt; larger sizes write tenths of them. */
 #include "pdf/canvas.h"
 
 #include <string.h>
@@ -18,16 +16,16 @@
 struct pen {
     struct pdf_canvas *canvas;
     struct buf *out;
-    struct pdf_font *font;
+    struct pdf_font *font; /* the face's first part */
+    struct pdf_font *part; /* the one that is set */
     const struct area *area;
     mpt size;
     int64_t at;      /* where the viewer is, [1/1000000 em] from the area's x */
     int64_t spacing; /* letter spacing, the same unit */
     int64_t unit;    /* of adjustments, the same unit */
     int64_t base;    /* of the word, the same unit */
-    int64_t advance; /* of its glyphs so far, font units */
+    int64_t advance; /* of its glyphs so far, [1/1000 em] */
     int64_t letters; /* how many they are */
-    int32_t kerning; /* of the last glyph: its advance less the nominal, font units */
     int64_t between; /* the last adjustment before a word, in `unit` */
     bool in_string, in_array;
     bool on_place; /* the viewer is where the next glyph of the word belongs */
@@ -38,11 +36,6 @@ struct pen {
 static int64_t em_of(const struct pen *p, mpt v)
 {
     return mpt_scale(v, 1000000, p->size);
-}
-
-static int64_t em_of_units(const struct pen *p, int64_t units)
-{
-    return mpt_scale(units, 1000000, p->font->info->units_per_em);
 }
 
 static void flush_run(struct pen *p)
@@ -75,10 +68,9 @@ static void begin_array(struct pen *p)
     p->in_array = true;
 }
 
-/* Move the viewer to `target`, as near as adjustments go. Of the two nearest numbers the one
- * in `*usual` is taken if it is off by less than 0.7 of the unit: a kerning pair is then written
- * alike wherever it stands, and the spaces of a line alike, which deflates better. The number
- * is left there for the next time. */
+/* Move the viewer to `target`, as near as adjustments go. The number used last, in `usual`, is
+ * used again if it is off by less than 0.7 of the unit: a line's spaces are then written alike,
+ * which deflates better. */
 static void move_to(struct pen *p, int64_t target, int64_t *usual)
 {
     int64_t off = target - p->at, steps = mpt_scale(off, 1, p->unit);
@@ -101,18 +93,42 @@ static void put_code_byte(struct pen *p, unsigned byte)
     p->run[p->run_length++] = byte == '\r' ? 'r' : (char)(unsigned char)byte;
 }
 
-static void show_code(struct pen *p, uint32_t code)
+static void set_font(struct pdf_canvas *c, const struct pdf_font *font, mpt size)
 {
+    if (c->state.font == font && c->state.size == size)
+        return;
+    buf_puts(c->out, "/F");
+    buf_putd(c->out, font->number);
+    pdf_put_num(c->out, size);
+    buf_puts(c->out, " Tf\n");
+    c->state.font = font;
+    c->state.size = size;
+}
+
+/* Go on in another part of the face. */
+static void set_part(struct pen *p, struct pdf_font *part)
+{
+    if (p->part == part)
+        return;
+    end_array(p);
+    set_font(p->canvas, part, p->size);
+    p->part = part;
+}
+
+static void show_code(struct pen *p, const struct pdf_shown *shown)
+{
+    set_part(p, shown->font);
     if (!p->in_string) {
         begin_array(p);
         p->run[p->run_length++] = '(';
         p->in_string = true;
     }
-    put_code_byte(p, code >> 8);
-    put_code_byte(p, code & 255);
+    if (p->font->info->cff)
+        put_code_byte(p, shown->code >> 8);
+    put_code_byte(p, shown->code & 255);
     if (p->run_length > sizeof p->run - 8)
         flush_run(p);
-    p->at += p->font->items[code].width + p->spacing;
+    p->at += 1000 * (int64_t)shown->font->items[shown->code].advance + p->spacing;
 }
 
 static void begin_actual(struct pen *p, const uint32_t *cps, size_t n)
@@ -148,37 +164,39 @@ struct cluster {
     uint32_t cp_count;
 };
 
-static void show_glyph(struct pen *p, const struct text_glyph *g, uint32_t code)
+static struct pdf_shown find_code(struct pen *p, const struct cluster *cl, size_t i)
+{
+    return pdf_find_code(p->canvas->doc, p->font, cl->glyphs[i].id, cl->cps, cl->cp_count);
+}
+
+static void show_glyph(struct pen *p, const struct text_glyph *g, const struct pdf_shown *shown)
 {
     set_rise(p, g->dy ? text_scale(p->font->face, g->dy, p->size) : 0);
     if (!p->on_place || g->dx) {
-        int64_t kerned = mpt_scale(em_of_units(p, p->kerning), 1, p->unit);
-        move_to(p, p->base + em_of_units(p, p->advance + g->dx) + p->letters * p->spacing,
-                p->letters ? &kerned : &p->between);
+        int64_t inside = 0;
+        move_to(p, p->base + 1000 * (p->advance + g->dx) + p->letters * p->spacing,
+                p->letters ? &inside : &p->between);
     }
-    show_code(p, code);
-    p->kerning = g->advance - p->font->items[code].advance;
-    p->on_place = g->dx == 0 && p->kerning == 0;
+    if (!p->letters) /* whatever the word is off by, its letters keep together */
+        p->base = p->at - 1000 * (int64_t)g->dx;
+    show_code(p, shown);
+    p->on_place = g->dx == 0 && g->advance == shown->font->items[shown->code].advance;
     p->advance += g->advance;
     p->letters++;
 }
 
 static void show_cluster(struct pen *p, const struct cluster *cl)
 {
-    bool all_exact = cl->count == 1, exact;
-    uint32_t code = 0;
-    for (size_t i = 0; i < cl->count; i++) {
-        code = pdf_find_code(p->font, cl->glyphs[i].id, cl->cps, cl->cp_count, &exact);
-        all_exact = all_exact && exact;
-    }
-    if (!all_exact)
+    struct pdf_shown shown = find_code(p, cl, 0);
+    bool actual = cl->count > 1 || !shown.exact;
+    if (actual)
         begin_actual(p, cl->cps, cl->cp_count);
     for (size_t i = 0; i < cl->count; i++) {
-        if (cl->count > 1)
-            code = pdf_find_code(p->font, cl->glyphs[i].id, cl->cps, cl->cp_count, &exact);
-        show_glyph(p, &cl->glyphs[i], code);
+        if (i)
+            shown = find_code(p, cl, i);
+        show_glyph(p, &cl->glyphs[i], &shown);
     }
-    if (!all_exact)
+    if (actual)
         end_actual(p);
 }
 
@@ -228,21 +246,10 @@ static void show_space(struct pen *p)
 {
     static const uint32_t space = ' ';
     const struct text_word *w = text_shape(p->area->as.text.font, &space, 1, NULL, 0);
-    bool exact;
-    if (w->glyph_count == 1 && w->glyphs[0].id)
-        show_code(p, pdf_find_code(p->font, w->glyphs[0].id, w->cps, 1, &exact));
-}
-
-static void set_font(struct pdf_canvas *c, const struct pdf_font *font, mpt size)
-{
-    if (c->state.font == font && c->state.size == size)
+    if (w->glyph_count != 1 || !w->glyphs[0].id)
         return;
-    buf_puts(c->out, "/F");
-    buf_putd(c->out, font->number);
-    pdf_put_num(c->out, size);
-    buf_puts(c->out, " Tf\n");
-    c->state.font = font;
-    c->state.size = size;
+    struct pdf_shown shown = pdf_find_code(p->canvas->doc, p->font, w->glyphs[0].id, w->cps, 1);
+    show_code(p, &shown);
 }
 
 static void set_position(struct pdf_canvas *c, const struct area *a)
@@ -279,7 +286,7 @@ void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after
     if (!a->as.text.count || a->as.text.size <= 0)
         return;
     struct pen p = {.canvas = c, .out = c->out, .area = a, .size = a->as.text.size};
-    p.font = pdf_find_font(c->doc, a->as.text.font);
+    p.font = p.part = pdf_find_font(c->doc, a->as.text.font);
     p.unit = p.size > FINE_FROM ? 100 : 1000;
     p.spacing = em_of(&p, a->as.text.letter_spacing);
     pdf_set_fill(c, a->as.text.color);
