@@ -285,6 +285,7 @@ int main(int argc, char **argv)
     long runs = feed_mutated(seconds);
     printf("%s: %zu files, %ld mutated inputs, nothing found\n", argv[0], fuzz.corpus.len,
            runs);
+    fflush(stdout); /* a report of leaks ends the process at once */
     free_all();
     return 0;
 }
