@@ -50,6 +50,15 @@ void pdf_set_line_width(struct pdf_canvas *c, mpt width);
 /* Numbers and an operator: «1 0 0 rg». */
 void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count);
 
+/* First `m`, then `n`. */
+struct pdf_matrix pdf_concat(const struct pdf_matrix *m, const struct pdf_matrix *n);
+/* A factor of a matrix [1/1000000] and a space. */
+void pdf_put_factor(struct buf *out, int64_t v);
+
+/* shading.c: a pattern object for a gradient of the area being painted; the resource name PN has
+ * this N. */
+uint32_t pdf_add_gradient(struct pdf_canvas *c, const struct area_gradient *g);
+
 /* text.c: one area of text, inside BT and ET; with `space_after`, a space ends it that is not among its words. */
 void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after);
 

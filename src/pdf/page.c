@@ -277,8 +277,7 @@ static struct pdf_matrix group_matrix(const struct pdf_canvas *c, const struct a
     }
 }
 
-/* First `m`, then what was in force. */
-static struct pdf_matrix concat(const struct pdf_matrix *m, const struct pdf_matrix *n)
+struct pdf_matrix pdf_concat(const struct pdf_matrix *m, const struct pdf_matrix *n)
 {
     const int64_t one = 1000000;
     return (struct pdf_matrix){mpt_scale(m->a, n->a, one) + mpt_scale(m->b, n->c, one),
@@ -289,8 +288,7 @@ static struct pdf_matrix concat(const struct pdf_matrix *m, const struct pdf_mat
                                mpt_scale(m->e, n->b, one) + mpt_scale(m->f, n->d, one) + n->f};
 }
 
-/* A factor of a matrix, [1/1000000], with as many places. */
-static void put_factor(struct buf *out, int64_t v)
+void pdf_put_factor(struct buf *out, int64_t v)
 {
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
     if (v < 0)
@@ -306,9 +304,9 @@ static void apply_matrix(struct pdf_canvas *c, const struct pdf_matrix *m)
     const int64_t factors[4] = {m->a, m->b, m->c, m->d};
     const mpt moves[2] = {m->e, m->f};
     for (int i = 0; i < 4; i++)
-        put_factor(c->out, factors[i]);
+        pdf_put_factor(c->out, factors[i]);
     pdf_put_op(c->out, "cm", moves, 2);
-    c->state.matrix = concat(m, &c->state.matrix);
+    c->state.matrix = pdf_concat(m, &c->state.matrix);
     c->state.left = c->state.top = 0;
 }
 

@@ -5,6 +5,8 @@
  * turned upside down by pdf_y. */
 #include "pdf/canvas.h"
 
+#include <stdlib.h>
+
 /* Dashes as multiples of the border's width, as other formatters and browsers draw them. */
 enum { DASH = 3, GAP = 2 };
 
@@ -292,6 +294,42 @@ static const char *path_operator(bool filled, bool stroked, bool even_odd)
     return stroked ? "S\n" : "n\n";
 }
 
+/* Part 1 has no transparency: the colours are mixed with white. */
+static void set_gradient(struct pdf_canvas *c, const struct area_gradient *g, uint8_t alpha,
+                         bool line)
+{
+    struct area_gradient mixed = *g;
+    struct area_stop *stops = NULL;
+    if (pdf_is_part1(c->doc) && alpha < 255) {
+        stops = mem_alloc(g->stop_count * sizeof *stops);
+        for (size_t i = 0; i < g->stop_count; i++)
+            stops[i] =
+                (struct area_stop){g->stops[i].offset, on_white(g->stops[i].color, alpha)};
+        mixed.stops = stops;
+    }
+    unsigned id = (unsigned)pdf_add_gradient(c, &mixed);
+    buf_printf(c->out, line ? "/Pattern CS/P%u SCN\n" : "/Pattern cs/P%u scn\n", id);
+    free(stops);
+}
+
+static void set_path_fill(struct pdf_canvas *c, const struct area_path *p)
+{
+    if (p->fill_gradient)
+        set_gradient(c, p->fill_gradient, p->fill_alpha, false);
+    else
+        pdf_set_fill(c, pdf_is_part1(c->doc) ? on_white(p->fill, p->fill_alpha) : p->fill);
+}
+
+static void set_path_stroke(struct pdf_canvas *c, const struct area_path *p)
+{
+    if (p->stroke_gradient)
+        set_gradient(c, p->stroke_gradient, p->stroke_alpha, true);
+    else
+        pdf_set_stroke(c,
+                       pdf_is_part1(c->doc) ? on_white(p->stroke, p->stroke_alpha) : p->stroke);
+    set_line(c, p);
+}
+
 void pdf_paint_path(struct pdf_canvas *c, const struct area *a)
 {
     const struct area_path *p = a->as.path;
@@ -307,19 +345,18 @@ void pdf_paint_path(struct pdf_canvas *c, const struct area *a)
     bool seen_through =
         !part1 && ((filled && p->fill_alpha < 255) || (stroked && p->stroke_alpha < 255));
     struct pdf_state saved = c->state;
-    if (stroked || seen_through)
+    bool apart = stroked || seen_through || (filled && p->fill_gradient);
+    if (apart)
         buf_puts(c->out, "q\n");
     if (seen_through)
         set_alpha(c, p->fill_alpha, p->stroke_alpha);
     if (filled)
-        pdf_set_fill(c, part1 ? on_white(p->fill, p->fill_alpha) : p->fill);
-    if (stroked) {
-        pdf_set_stroke(c, part1 ? on_white(p->stroke, p->stroke_alpha) : p->stroke);
-        set_line(c, p);
-    }
+        set_path_fill(c, p);
+    if (stroked)
+        set_path_stroke(c, p);
     put_path(c, p);
     buf_puts(c->out, path_operator(filled, stroked, p->even_odd));
-    if (stroked || seen_through) {
+    if (apart) {
         buf_puts(c->out, "Q\n");
         c->state = saved;
     }

@@ -67,6 +67,14 @@ static void put_resources(struct pdf_doc *d)
             buf_printf(out, "/I%zu %u 0 R", i, (unsigned)d->images.items[i].id);
     if (d->images.len)
         buf_puts(out, ">>");
+    if (d->patterns.len)
+        buf_puts(out, "/Pattern<<");
+    for (size_t i = 0; i < d->patterns.len; i++) {
+        unsigned id = (unsigned)d->patterns.items[i];
+        buf_printf(out, "/P%u %u 0 R", id, id);
+    }
+    if (d->patterns.len)
+        buf_puts(out, ">>");
     if (d->alphas.len)
         buf_puts(out, "/ExtGState<<");
     for (size_t i = 0; i < d->alphas.len; i++) {
@@ -150,6 +158,7 @@ static void free_lists(struct pdf_doc *d)
     free(d->dests.items);
     free(d->images.items);
     free(d->alphas.items);
+    free(d->patterns.items);
     free(d->pages.items);
     free(d->marks.items);
     free(d->figures.items);
