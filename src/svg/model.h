@@ -384,9 +384,10 @@ struct svg_matrix svg_transform_of(struct svg_reader *r, const xmlNode *node, co
 
 /* The style of an element below all its ancestors, for what is referred to. */
 struct svg_style svg_style_in_place(struct svg_reader *r, const xmlNode *node);
-/* Enlarge `box` by what the items paint, in their space; false when there is text, whose size is
- * not known before it is set. */
-bool svg_add_items_box(const struct svg_item *item, struct svg_box *box);
+/* Enlarge `box` by the outlines of the items, mapped by `m`; false when there is text, whose size
+ * is not known before it is set. */
+bool svg_add_items_box(const struct svg_item *item, const struct svg_matrix *m,
+                       struct svg_box *box);
 
 /* view.c */
 struct svg_fit svg_read_fit(struct svg_reader *r, const xmlNode *node);

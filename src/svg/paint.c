@@ -175,31 +175,47 @@ static bool is_upright(const struct svg_matrix *m)
     return m->b == 0 && m->c == 0 && m->a > 0 && m->d > 0;
 }
 
-/* Every tile is a group of its own with the same children. */
-static void add_tiles(const struct svg_painting *p, struct area *group,
-                      const struct svg_pattern *pattern, const struct svg_matrix *m)
+/* Where the tiles of a shape go. */
+struct tiling {
+    const struct svg_painting *p;
+    const struct svg_pattern *pattern;
+    struct area *group, *first;
+    struct svg_matrix matrix; /* of the pattern's space to the group, upright */
+    struct svg_matrix whole;  /* the same to the space in which `shape` is measured */
+    struct svg_box shape;
+};
+
+static bool is_needed(const struct tiling *t, const struct svg_box *tile)
 {
-    struct area *first = NULL;
-    for (int64_t row = pattern->from_y; row <= pattern->to_y; row++)
-        for (int64_t column = pattern->from_x; column <= pattern->to_x; column++) {
-            struct svg_point at = {svg_clamp(pattern->x + (svg_wide)column * pattern->width),
-                                   svg_clamp(pattern->y + (svg_wide)row * pattern->height)};
-            at = svg_apply(m, at);
-            struct area *tile = area_add_to_group(p->target->arena, group, AREA_GROUP);
-            tile->x = svg_to_mpt(at.x);
-            tile->y = svg_to_mpt(at.y);
-            tile->width = svg_to_mpt(svg_scale(pattern->width, m->a, SVG_UNIT));
-            tile->height = svg_to_mpt(svg_scale(pattern->height, m->d, SVG_UNIT));
-            tile->as.group.clip = pattern->clip;
-            if (first) {
-                tile->as.group.child = first->as.group.child;
-                tile->as.group.last_child = first->as.group.last_child;
-                continue;
-            }
-            const struct svg_matrix content = {m->a, 0, 0, m->d, 0, 0};
-            svg_paint_items(p, tile, &content, pattern->items);
-            first = tile;
-        }
+    struct svg_box b = svg_box_apply(&t->whole, tile);
+    return b.x1 < t->shape.x2 && b.x2 > t->shape.x1 && b.y1 < t->shape.y2 && b.y2 > t->shape.y1;
+}
+
+/* A group of its own; all have the same children. */
+static void add_tile(struct tiling *t, int64_t row, int64_t column)
+{
+    const struct svg_pattern *pattern = t->pattern;
+    const struct svg_matrix *m = &t->matrix;
+    svg_num x = svg_clamp(pattern->x + (svg_wide)column * pattern->width);
+    svg_num y = svg_clamp(pattern->y + (svg_wide)row * pattern->height);
+    const struct svg_box box = {x, y, x + pattern->width, y + pattern->height};
+    if (!is_needed(t, &box))
+        return;
+    struct svg_point at = svg_apply(m, (struct svg_point){x, y});
+    struct area *tile = area_add_to_group(t->p->target->arena, t->group, AREA_GROUP);
+    tile->x = svg_to_mpt(at.x);
+    tile->y = svg_to_mpt(at.y);
+    tile->width = svg_to_mpt(svg_scale(pattern->width, m->a, SVG_UNIT));
+    tile->height = svg_to_mpt(svg_scale(pattern->height, m->d, SVG_UNIT));
+    tile->as.group.clip = pattern->clip;
+    if (t->first) {
+        tile->as.group.child = t->first->as.group.child;
+        tile->as.group.last_child = t->first->as.group.last_child;
+        return;
+    }
+    const struct svg_matrix content = {m->a, 0, 0, m->d, 0, 0};
+    svg_paint_items(t->p, tile, &content, pattern->items);
+    t->first = tile;
 }
 
 static void paint_tiled(const struct svg_painting *p, struct area *group,
@@ -213,8 +229,15 @@ static void paint_tiled(const struct svg_painting *p, struct area *group,
     clip->as.path->clip = true;
     clip->as.path->even_odd = item->as.shape.even_odd;
     struct area *frame = is_upright(&whole) ? cut : svg_add_frame(p, cut, &whole, &inner);
-    if (frame)
-        add_tiles(p, frame, pattern, &inner);
+    if (!frame)
+        return;
+    struct svg_box box = svg_outline_box(&item->as.shape.outline);
+    struct tiling t = {
+        .p = p, .pattern = pattern, .group = frame, .matrix = inner, .whole = whole};
+    t.shape = svg_box_apply(m, &box);
+    for (int64_t row = pattern->from_y; row <= pattern->to_y; row++)
+        for (int64_t column = pattern->from_x; column <= pattern->to_x; column++)
+            add_tile(&t, row, column);
 }
 
 /* --- items -------------------------------------------------------------------------------- */

@@ -430,17 +430,19 @@ static bool is_container(const xmlNode *node)
            svg_is_element(node, "switch");
 }
 
-bool svg_add_items_box(const struct svg_item *item, struct svg_box *box)
+bool svg_add_items_box(const struct svg_item *item, const struct svg_matrix *m,
+                       struct svg_box *box)
 {
     bool known = true;
     for (; item; item = item->next) {
         if (item->kind == SVG_ITEM_GROUP) {
-            known = svg_add_items_box(item->as.group.child, box) && known;
+            known = svg_add_items_box(item->as.group.child, m, box) && known;
         } else if (item->kind == SVG_ITEM_TEXT) {
             known = false;
         } else if (item->as.shape.outline.op_count) {
             struct svg_box own = svg_outline_box(&item->as.shape.outline);
-            own = svg_box_apply(&item->matrix, &own);
+            struct svg_matrix whole = svg_concat(m, &item->matrix);
+            own = svg_box_apply(&whole, &own);
             svg_box_add(box, (struct svg_point){own.x1, own.y1});
             svg_box_add(box, (struct svg_point){own.x2, own.y2});
         }
@@ -463,11 +465,9 @@ static void append_clipped(struct svg_reader *r, const xmlNode *node,
     struct svg_box box = SVG_NO_BOX;
     struct svg_matrix back;
     bool nothing = !content->first;
-    svg_add_items_box(content->first, &box);
     if (nothing || !svg_invert(&place->matrix, &back))
         return;
-    if (box.x1 <= box.x2)
-        box = svg_box_apply(&back, &box);
+    svg_add_items_box(content->first, &back, &box);
     const struct svg_clip *clip =
         svg_find_clip(r, node, place->style->clip_path, &place->matrix, &box, &nothing);
     if (nothing)

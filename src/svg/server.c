@@ -322,8 +322,8 @@ static bool needs_clip(const struct svg_item *items, const struct svg_pattern *p
         } else if (item->kind == SVG_ITEM_GROUP) {
             return true;
         }
-    return !svg_add_items_box(items, &box) || box.x1 < around || box.y1 < around ||
-           box.x2 > p->width - around || box.y2 > p->height - around;
+    return !svg_add_items_box(items, &SVG_IDENTITY, &box) || box.x1 < around ||
+           box.y1 < around || box.x2 > p->width - around || box.y2 > p->height - around;
 }
 
 static struct svg_ink pattern_ink(struct svg_reader *r, const xmlNode *user,

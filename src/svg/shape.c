@@ -26,7 +26,7 @@ static void line_unless_there(struct svg_pen *pen, svg_num x, svg_num y)
         svg_line_to(pen, (struct svg_point){x, y});
 }
 
-/* A rectangle with corners rounded by rx, ry; an ellipse is one that is all corners. */
+/* A rectangle with corners rounded by rx, ry. */
 static void draw_box(struct svg_pen *pen, const struct svg_box *b, svg_num rx, svg_num ry)
 {
     const svg_num left = add(b->x1, rx), right = add(b->x2, -rx);
@@ -85,8 +85,13 @@ static bool draw_ellipse(struct svg_reader *r, const xmlNode *node, struct svg_p
     }
     if (rx <= 0 || ry <= 0)
         return false;
-    const struct svg_box box = {add(cx, -rx), add(cy, -ry), add(cx, rx), add(cy, ry)};
-    draw_box(pen, &box, rx, ry);
+    const struct svg_box b = {add(cx, -rx), add(cy, -ry), add(cx, rx), add(cy, ry)};
+    svg_move_to(pen, (struct svg_point){b.x2, cy});
+    quarter(pen, (struct svg_point){b.x2, b.y2}, (struct svg_point){cx, b.y2});
+    quarter(pen, (struct svg_point){b.x1, b.y2}, (struct svg_point){b.x1, cy});
+    quarter(pen, (struct svg_point){b.x1, b.y1}, (struct svg_point){cx, b.y1});
+    quarter(pen, (struct svg_point){b.x2, b.y1}, (struct svg_point){b.x2, cy});
+    svg_close(pen);
     return true;
 }
 
