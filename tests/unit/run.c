@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -18,6 +19,16 @@ const char *run_program_path(void)
     return path ? path : ".build/check/prikaz";
 }
 
+/* A sanitizer's report must not look like a status of the program's own. */
+static void add_option(const char *variable)
+{
+    const char *options = getenv(variable);
+    char all[512];
+    snprintf(all, sizeof all, "%s%sexitcode=%d", options ? options : "", options ? ":" : "",
+             RUN_SANITIZER);
+    setenv(variable, all, 1);
+}
+
 static _Noreturn void become(const char *const *argv, const char *language, const int *fds)
 {
     dup2(fds[0], STDOUT_FILENO);
@@ -26,6 +37,8 @@ static _Noreturn void become(const char *const *argv, const char *language, cons
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("LANGUAGE", language, 1);
     setenv("TZ", "UTC", 1);
+    add_option("ASAN_OPTIONS");
+    add_option("UBSAN_OPTIONS");
     union {
         const char *const *in;
         char **out;

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/* The status of a program whose sanitizer found something. */
+enum { RUN_SANITIZER = 99 };
+
 struct run {
     struct buf out, err;
     int status; /* exit status; 128 + signal when killed */

@@ -127,7 +127,7 @@ static void run_case(const struct golden *g, const char *dump, struct run *run)
         fail_msg("%s could not be started: %s", argv[0], strerror(errno));
     if (run->timed_out)
         fail_msg("%s: not ready after %d seconds", g->input, SECONDS);
-    if (run->status > 3)
+    if (run->status > EXIT_SYSTEM) /* a crash or a sanitizer's report */
         fail_msg("%s: exit status %d\n%s", g->input, run->status,
                  run->err.bytes ? run->err.bytes : "");
 }
