@@ -14,9 +14,10 @@ struct attr_list {
     size_t len, cap;
 };
 
-/* Text that entities may blow a document up to, beyond its own size (a bomb is stopped here even
- * where the parser's own guard is off). */
-enum { ENTITY_SLACK = 10 * 1000 * 1000 };
+/* What entities may blow a document up to, beyond its own size; and what a reference inside an
+ * entity costs of it, so that a bomb of many small steps is stopped within milliseconds (the
+ * parser's own guard is off, because it limits the depth of elements too). */
+enum { ENTITY_SLACK = 10 * 1000 * 1000, ENTITY_STEP = 2000 };
 
 struct sax {
     struct fo_builder *builder;
@@ -79,18 +80,41 @@ static void fail(struct sax *s, int line, int col, const char *text, size_t n)
     s->failed = true;
 }
 
+static bool spend(struct sax *s, size_t bytes)
+{
+    static const char *const bomb = N_("entities make the document much larger than its file; "
+                                       "it is not read");
+    if (s->failed)
+        return false;
+    if (bytes <= s->budget) {
+        s->budget -= bytes;
+        return true;
+    }
+    fail(s, line_of(s), 0, _(bomb), strlen(_(bomb)));
+    stop_if_done(s);
+    return false;
+}
+
 static void sax_text(void *ctx, const xmlChar *bytes, int len)
 {
     struct sax *s = ((xmlParserCtxt *)ctx)->_private;
-    static const char *const bomb = N_("entities make the document much larger than its file; "
-                                       "it is not read");
-    if ((size_t)len > s->budget) {
-        fail(s, line_of(s), 0, _(bomb), strlen(_(bomb)));
-        stop_if_done(s);
-        return;
-    }
-    s->budget -= (size_t)len;
-    fo_builder_text(s->builder, (const char *)bytes, (size_t)len, 0);
+    if (spend(s, (size_t)len))
+        fo_builder_text(s->builder, (const char *)bytes, (size_t)len, 0);
+}
+
+/* Content of entities is parsed in contexts of its own: stopping the parser does not stop them,
+ * but having no entities left does. */
+static xmlEntity *sax_find_entity(void *ctx, const xmlChar *name)
+{
+    xmlParserCtxt *parser = ctx;
+    struct sax *s = parser->_private;
+    xmlEntity *entity = xmlSAX2GetEntity(ctx, name);
+    bool nested = parser != s->parser || parser->depth > 0;
+    size_t cost = entity && entity->length > 0 ? (size_t)entity->length : 0;
+    if (spend(s, cost + (nested ? ENTITY_STEP : 0)))
+        return entity;
+    parser->wellFormed = 0; /* or the parser would look for the entity itself */
+    return NULL;
 }
 
 /* Entities of the document's own subset are expanded; nothing outside it is ever read. */
@@ -131,6 +155,7 @@ static void set_handlers(xmlSAXHandler *sax)
     sax->cdataBlock = sax_text;
     sax->ignorableWhitespace = sax_text;
     sax->entityDecl = sax_entity;
+    sax->getEntity = sax_find_entity;
     sax->reference = NULL;
     sax->comment = NULL;
     sax->processingInstruction = NULL;
