@@ -97,7 +97,7 @@ struct vitem {
  * breaks) is gathered until the second arrives. */
 struct vlist {
     struct arena *arena;
-    struct vitem *items; /* malloc'ed */
+    struct vitem *items; /* malloc'ed while it grows: cap is 0 when they are the arena's */
     size_t len, cap;
     struct frame *root; /* what everything in the list is in */
     struct {
@@ -139,7 +139,7 @@ struct container {
 
 /* ---- vlist.c */
 struct vlist *vlist_new(struct arena *a, struct frame *root);
-/* Frees the malloc'ed items; the rest belongs to the arena. */
+/* Frees what is not the arena's: of the flow's list. */
 void vlist_free(struct vlist *v);
 /* Where the content of the next unit (a paragraph, a group of rows) is to live: the list's arena,
  * or for the flow's list one that is freed when the pages with its items have been painted. */

@@ -24,7 +24,8 @@ void vlist_free(struct vlist *v)
 {
     if (!v)
         return;
-    free(v->items);
+    if (v->cap)
+        free(v->items);
     v->items = NULL;
     v->len = v->cap = 0;
     for (size_t i = 0; i < v->chunks.len; i++)
@@ -253,6 +254,15 @@ struct vitem *vlist_box(struct vlist *v, struct frame *frame, enum vkind kind, m
     return it;
 }
 
+/* A list that is complete lives in its arena. */
+static void seal(struct vlist *v)
+{
+    struct vitem *items = v->items;
+    v->items = arena_copy(v->arena, items, v->len * sizeof *items);
+    v->cap = 0;
+    free(items);
+}
+
 void vlist_finish(struct vlist *v)
 {
     if (v->pend.anchors)
@@ -265,6 +275,8 @@ void vlist_finish(struct vlist *v)
     it->break_class = (uint8_t)v->pend.brk;
     it->frame = v->root;
     v->pend.left_count = v->pend.right_count = 0;
+    if (!v->drain)
+        seal(v);
 }
 
 mpt vlist_height(const struct vlist *v, size_t from, size_t to)
