@@ -91,12 +91,12 @@ static void test_metrics_are_those_of_the_file(void **state)
 {
     const struct text_font_info *info =
         text_font_info(text_find_font(*state, "Liberation Serif", 400, false, NULL));
-    assert_int_equal(info->units_per_em, 2048);
-    assert_int_equal(info->ascender, 1420);
-    assert_int_equal(info->descender, -442);
-    assert_int_equal(info->line_gap, 307);
-    assert_int_equal(info->cap_height, 1341);
-    assert_in_range(info->x_height, 900, 1000);
+    assert_int_equal(info->units_per_em, 1000);
+    assert_int_equal(info->ascender, 693);   /* 1420 of 2048 */
+    assert_int_equal(info->descender, -215); /* -442 of 2048, cut off towards zero */
+    assert_int_equal(info->line_gap, 149);
+    assert_int_equal(info->cap_height, 654);
+    assert_in_range(info->x_height, 440, 490);
     assert_true(info->underline_position < 0 && info->underline_thickness > 0);
     assert_true(info->subscript_offset > 0 && info->superscript_offset > 0);
     assert_true(info->serif && !info->fixed && !info->italic && !info->cff);
@@ -113,9 +113,9 @@ static void test_metrics_are_those_of_the_file(void **state)
 static void test_scale_rounds(void **state)
 {
     const struct text_font *font = text_find_font(*state, "serif", 400, false, NULL);
-    assert_int_equal(text_scale(font, 2048, PT(12)), PT(12));
-    assert_int_equal(text_scale(font, 1, PT(14)), 7); /* 6.84 */
-    assert_int_equal(text_scale(font, -1, PT(14)), -7);
+    assert_int_equal(text_scale(font, 1000, PT(12)), PT(12));
+    assert_int_equal(text_scale(font, 1, 14600), 15); /* 14.6 */
+    assert_int_equal(text_scale(font, -1, 14600), -15);
     assert_int_equal(text_scale(font, 0, PT(14)), 0);
 }
 
