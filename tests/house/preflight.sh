@@ -1,20 +1,22 @@
 #!/bin/sh
-# Validates files as PDF/A-1b with PDFBox preflight (Debian libpdfbox2-java).
+# Validates files as PDF/A-1b with PDFBox preflight (Debian's libpdfbox2-java, libjaxb-api-java,
+# openjdk-17-jdk-headless).
 #
 #   preflight.sh FILE...
 #
-# Status 0: all are valid; 1: the faults are printed; 77: Java or PDFBox is not installed.
+# Status 0: all are valid; 1: the faults are printed; 77: Java or a library is not installed.
 set -eu
-jars=/usr/share/java
 path=
-for jar in preflight pdfbox2 fontbox2 xmpbox commons-logging commons-io \
-           javax.activation jaxb-api; do
-    [ -e "$jars/$jar.jar" ] && path="$path:$jars/$jar.jar"
+for jar in preflight pdfbox2 fontbox2 xmpbox commons-logging javax.activation jaxb-api; do
+    if [ ! -e "/usr/share/java/$jar.jar" ]; then
+        echo "preflight: skipped, there is no $jar.jar: install libpdfbox2-java libjaxb-api-java"
+        exit 77
+    fi
+    path="$path:/usr/share/java/$jar.jar"
 done
-here=$(dirname "$0")
-if ! command -v java >/dev/null || [ ! -e "$jars/preflight.jar" ]; then
-    echo "preflight: skipped, Java or libpdfbox2-java is not installed"
+if ! command -v javac >/dev/null; then
+    echo "preflight: skipped, there is no Java compiler: install openjdk-17-jdk-headless"
     exit 77
 fi
 exec java -Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog \
-    -cp "${path#:}" "$here/Preflight.java" "$@"
+    -cp "${path#:}" "$(dirname "$0")/Preflight.java" "$@"
