@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "unit/folder.h"
 #include "unit/run.h"
+#include "unit/tagtext.h"
 #include "unit/words.h"
 
 #include <glob.h>
@@ -93,49 +94,31 @@ static void render(struct document *doc)
     doc->lost = false;
 }
 
-/* The output of a poppler tool; the caller frees. */
-static char *read_pdf(const char *const argv[])
-{
-    struct run r;
-    run(argv, &r);
-    assert_int_equal(r.status, 0);
-    char *text = mem_strdup(buf_str(&r.out));
-    run_free(&r);
-    return text;
-}
-
 static struct tokens read_pages(struct document *doc)
 {
+    struct run r;
     render(doc);
-    char *text = read_pdf(
-        (const char *const[]){"pdftotext", "-raw", "-enc", "UTF-8", doc->pdf, "-", NULL});
+    run((const char *const[]){"pdftotext", "-raw", "-enc", "UTF-8", doc->pdf, "-", NULL}, &r);
+    int status = r.status;
+    char *text = mem_strdup(buf_str(&r.out));
+    run_free(&r);
     struct tokens t = words_tokenize(text);
     free(text);
+    assert_int_equal(status, 0);
     return t;
 }
 
-/* The text of the tags: `pdfinfo -struct-text` prints a line for each element, and the text
- * itself in quotes. Text goes on through inline elements and is parted by the others. */
 static struct tokens read_structure(struct document *doc)
 {
-    struct buf plain = BUF_EMPTY;
-    char *save = NULL;
+    struct buf text = BUF_EMPTY;
     render(doc);
-    char *text = read_pdf(
-        (const char *const[]){"pdfinfo", "-struct-text", "-enc", "UTF-8", doc->pdf, NULL});
-    for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-        line += strspn(line, " ");
-        const char *last = strrchr(line, '"');
-        if (line[0] == '"' && last > line)
-            buf_put(&plain, line + 1, (size_t)(last - line - 1));
-        else if (!strstr(line, "(inline)") && strncmp(line, "Object", 6) != 0)
-            buf_putc(&plain, ' ');
-    }
-    free(text);
-    text = mem_strdup(buf_str(&plain));
-    buf_free(&plain);
-    struct tokens t = words_tokenize(text);
-    free(text);
+    assert_true(tagtext_read(doc->pdf, &text));
+    char *copy = mem_strdup(buf_str(&text));
+    buf_free(&text);
+    struct tokens t = words_tokenize(copy);
+    free(copy);
+    for (size_t i = 0; i < t.count; i++)
+        t.at[i].line_end = false; /* no word is broken here */
     return t;
 }
 
