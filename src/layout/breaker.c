@@ -29,10 +29,9 @@ enum {
 
 struct node {
     struct node *prev;
-    struct node *next;   /* in the active list, by growing line */
+    struct node *next;   /* in the active list, by growing position */
     size_t pos;          /* the item broken at; of the root: first_item - 1 */
     size_t start;        /* first item of the part that begins here */
-    int32_t line;        /* number of the part that begins here */
     int32_t flagged_run; /* flagged breaks in a row that end here */
     uint8_t fitness;
     bool overfull;
@@ -125,7 +124,7 @@ static struct trial try_break(const struct breaker *b, struct node *from, size_t
         width += it->before;
     if (p->extra)
         width += p->extra(p->self, from->start, i);
-    mpt missing = p->room(p->self, from->line) - width;
+    mpt missing = p->room - width;
     struct trial t = {.from = from, .ratio = ratio_of(b, from, missing)};
     t.overfull = missing < 0 && t.ratio < -1000;
     bool ends = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
@@ -144,7 +143,6 @@ static struct node *node_new(const struct breaker *b, const struct trial *t, siz
     struct node *n = ARENA_NEW(b->arena, struct node);
     n->prev = t->from;
     n->pos = i;
-    n->line = t->from->line + 1;
     n->fitness = t->fitness;
     n->flagged_run = t->flagged_run;
     n->overfull = t->overfull;
@@ -169,9 +167,9 @@ static struct node *node_new(const struct breaker *b, const struct trial *t, siz
 static void activate(struct breaker *b, struct node *n)
 {
     struct node **at = &b->active;
-    while (*at && (*at)->line <= n->line)
+    while (*at)
         at = &(*at)->next;
-    n->next = *at;
+    n->next = NULL;
     *at = n;
 }
 
@@ -215,44 +213,29 @@ static bool ladder_allows(const struct brk_params *p, const struct trial *t)
     return p->ladder == 0 || t->flagged_run <= p->ladder;
 }
 
-/* Consider a break at item i against every active node. */
+/* Consider a break at item i against every active node. The room does not depend on a part's
+ * number, so that of all ways to a break the best of each fitness is enough. */
 static void consider(struct breaker *b, size_t i)
 {
     const struct brk_item *it = item_at(b->p, i);
     bool forced = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
     bool last_resort = it->kind == BRK_PENALTY && it->cost >= BRK_NEVER;
-    struct node **at = &b->active, *added = NULL;
-    while (*at) {
-        int32_t line = (*at)->line;
-        struct best best = {.least = INT64_MAX};
-        while (*at && (*at)->line == line) {
-            struct node *from = *at;
-            struct trial t = try_break(b, from, i);
-            bool fits = t.ratio >= -1000 && t.ratio <= b->p->threshold && !last_resort &&
-                        ladder_allows(b->p, &t);
-            if (fits)
-                best_add(&best, &t);
-            else if (b->p->force)
-                remember(b, &t, i);
-            if (t.ratio < -1000 || forced)
-                *at = from->next;
-            else
-                at = &from->next;
-        }
-        struct node *rest = *at;
-        *at = NULL;
-        struct node *keep = b->active;
-        b->active = added;
-        best_activate(b, &best, i);
-        added = b->active;
-        b->active = keep;
-        *at = rest;
+    struct best best = {.least = INT64_MAX};
+    for (struct node **at = &b->active; *at;) {
+        struct node *from = *at;
+        struct trial t = try_break(b, from, i);
+        bool fits = t.ratio >= -1000 && t.ratio <= b->p->threshold && !last_resort &&
+                    ladder_allows(b->p, &t);
+        if (fits)
+            best_add(&best, &t);
+        else if (b->p->force)
+            remember(b, &t, i);
+        if (t.ratio < -1000 || forced)
+            *at = from->next;
+        else
+            at = &from->next;
     }
-    while (added) {
-        struct node *next = added->next;
-        activate(b, added);
-        added = next;
-    }
+    best_activate(b, &best, i);
 }
 
 static bool is_legal(const struct brk_params *p, size_t i)
@@ -280,7 +263,6 @@ static void root_node(struct breaker *b)
 {
     struct node *n = ARENA_NEW(b->arena, struct node);
     n->start = b->p->first_item;
-    n->line = b->p->first_line;
     n->fitness = 1;
     n->after = b->p->first_after;
     b->active = n;

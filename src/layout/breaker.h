@@ -42,19 +42,17 @@ struct brk_break {
 struct brk_params {
     const void *items; /* structs whose first member is a struct brk_item */
     size_t stride, count;
-    /* Room of part number `line` (from 0) [mpt]. */
-    mpt (*room)(void *self, int32_t line);
+    mpt room; /* of a part [mpt]: the same for all */
     /* What else stands in the part from item `from` up to `to`: footnotes [mpt]; may be NULL. */
     mpt (*extra)(void *self, size_t from, size_t to);
     void *self;
-    int64_t threshold;  /* greatest ratio that is acceptable, 1/1000 */
-    bool hyphens;       /* flagged penalties may be used */
-    bool force;         /* when nothing fits, take what is least bad instead of giving up */
-    bool loose_end;     /* a part before a forced break may stay short at no cost: pages */
-    int32_t ladder;     /* at most so many flagged breaks in a row; 0: no limit */
-    int32_t first_line; /* number of the first part */
-    size_t first_item;  /* begin here: items before are not looked at */
-    mpt first_after;    /* `after` of the break that stands before the first item */
+    int64_t threshold; /* greatest ratio that is acceptable, 1/1000 */
+    bool hyphens;      /* flagged penalties may be used */
+    bool force;        /* when nothing fits, take what is least bad instead of giving up */
+    bool loose_end;    /* a part before a forced break may stay short at no cost: pages */
+    int32_t ladder;    /* at most so many flagged breaks in a row; 0: no limit */
+    size_t first_item; /* begin here: items before are not looked at */
+    mpt first_after;   /* `after` of the break that stands before the first item */
 };
 
 /* The breaks with the least demerits for the items, which must end with a penalty of

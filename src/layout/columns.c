@@ -51,26 +51,12 @@ static struct stretch stretch_at(const struct vlist *v, size_t from)
     return s;
 }
 
-struct column_room {
-    struct page_run *run;
-    mpt room;
-};
-
-static mpt room_of(void *self, int32_t line)
-{
-    const struct column_room *r = self;
-    (void)line;
-    return r->room;
-}
-
-static bool find(const struct stretch *s, size_t pos, mpt after, struct column_room *room,
-                 struct brk_break *br)
+static bool find(const struct stretch *s, size_t pos, mpt after, mpt room, struct brk_break *br)
 {
     struct brk_params bp = {.items = s->list.items,
                             .stride = sizeof *s->list.items,
                             .count = s->list.len,
-                            .room = room_of,
-                            .self = room,
+                            .room = room,
                             .threshold = 1000,
                             .hyphens = true,
                             .force = true,
@@ -94,11 +80,10 @@ static size_t after_break(const struct stretch *s, size_t pos)
 static int32_t columns_needed(const struct stretch *s, size_t pos, mpt after, mpt room,
                               int32_t most)
 {
-    struct column_room r = {.room = room};
     struct brk_break br;
     int32_t n = 0;
     while (pos < s->list.len && n <= most) {
-        if (!find(s, pos, after, &r, &br))
+        if (!find(s, pos, after, room, &br))
             break;
         if (br.overfull)
             return most + 1;
@@ -157,7 +142,7 @@ static void finish_page(struct column_page *cp)
 
 /* One column of the stretch from `*pos` on; the y below it. */
 static mpt one_column(struct column_page *cp, struct stretch *s, size_t *pos, mpt *after,
-                      struct column_room *room)
+                      mpt room)
 {
     struct page_run *r = cp->run;
     struct brk_break br;
@@ -165,7 +150,7 @@ static mpt one_column(struct column_page *cp, struct stretch *s, size_t *pos, mp
         return cp->y;
     const struct vitem *it = &s->list.items[br.pos];
     struct canvas c = page_canvas(r, cp->page);
-    c.x = room->run->column_x;
+    c.x = r->column_x;
     c.y = cp->y + (*pos > 0 ? s->list.items[*pos - 1].lead : 0);
     c.is_cut = br.pos + 1 < s->list.len;
     if (br.overfull)
@@ -195,13 +180,12 @@ static void set_stretch(struct column_page *cp, struct stretch *s)
             begin_page(cp);
         mpt room = bottom_of(r) - cp->y, lowest = cp->y;
         int32_t columns = s->span ? 1 : r->geo.columns;
-        struct column_room cr = {r, room};
         if (!s->span && !s->last)
-            cr.room = balanced(s, pos, after, room, columns);
+            room = balanced(s, pos, after, room, columns);
         bool stop = false;
         for (int32_t k = 0; k < columns && pos < s->list.len && !stop; k++) {
             r->column_x = r->geo.regions[0].x + k * (r->geo.column_width + r->geo.column_gap);
-            lowest = mpt_max(lowest, one_column(cp, s, &pos, &after, &cr));
+            lowest = mpt_max(lowest, one_column(cp, s, &pos, &after, room));
             stop = r->column_break > FO_BREAK_COLUMN;
         }
         cp->y = lowest;

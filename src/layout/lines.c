@@ -198,21 +198,13 @@ static void make_items(struct line_list *l, size_t from, size_t to, mpt indent)
     put_end(l, to);
 }
 
-static mpt room_of_line(void *self, int32_t line)
-{
-    const struct line_list *l = self;
-    (void)line;
-    return l->para->run.width;
-}
-
 static struct brk_break *try_lines(struct line_list *l, int64_t threshold, int mode, size_t *n)
 {
     const struct fo_inherited *inh = &l->para->style->inh;
     struct brk_params bp = {.items = l->items,
                             .stride = sizeof *l->items,
                             .count = l->len,
-                            .room = room_of_line,
-                            .self = l,
+                            .room = l->para->run.width,
                             .threshold = threshold,
                             .hyphens = mode > 0,
                             .force = mode > 1,

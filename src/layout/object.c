@@ -1,5 +1,6 @@
 /* Inline-level objects that are not text: graphics, leaders, page numbers, containers. */
 #include "layout/para.h"
+#include "svg/svg.h"
 
 #include <string.h>
 
@@ -93,21 +94,48 @@ static bool load_image(struct para *para, const struct fo_node *node, struct obj
     return o->image != NULL;
 }
 
+static bool is_svg_name(const char *src)
+{
+    size_t n = strlen(src);
+    return n > 4 && strcmp(src + n - 4, ".svg") == 0;
+}
+
+/* The picture itself; false, reported, when there is none to show. */
+static bool load_graphic(struct para *para, const struct fo_node *node, struct object *o)
+{
+    const struct fo_as_graphic *g = &node->as.graphic;
+    struct pass *p = para->pass;
+    if (node->type == FO_INSTREAM_FOREIGN_OBJECT)
+        o->svg = g->svg ? svg_read(para->arena, g->svg, node->loc.file, p->diag) : NULL;
+    else if (g->src && is_svg_name(g->src) && !is_outside(p, g->src))
+        o->svg = svg_read_file(para->arena, image_path(para, g->src), node->loc, p->diag);
+    else if (g->src)
+        return load_image(para, node, o);
+    if (o->svg && !g->alt)
+        tag_set_alt(p, node, svg_title(o->svg));
+    return o->svg != NULL;
+}
+
+static void natural_size(const struct object *o, mpt *width, mpt *height)
+{
+    if (o->svg) {
+        svg_size(o->svg, width, height);
+        return;
+    }
+    *width = natural(o->image->pixel_width, o->image->dpi_x);
+    *height = natural(o->image->pixel_height, o->image->dpi_y);
+}
+
 static struct object *graphic(struct para *para, const struct fo_node *node)
 {
     struct object *o = ARENA_NEW(para->arena, struct object);
     const struct fo_style *s = node->style;
+    mpt w, h;
     o->node = node;
     o->kind = OBJ_GRAPHIC;
-    if (node->type != FO_EXTERNAL_GRAPHIC || !node->as.graphic.src ||
-        !load_image(para, node, o)) {
-        if (node->type == FO_INSTREAM_FOREIGN_OBJECT)
-            diag_add(para->pass->diag, DIAG_ERROR, node->loc, "svg-unsupported",
-                     _("this drawing cannot be shown"));
+    if (!load_graphic(para, node, o))
         return NULL;
-    }
-    mpt w = natural(o->image->pixel_width, o->image->dpi_x);
-    mpt h = natural(o->image->pixel_height, o->image->dpi_y);
+    natural_size(o, &w, &h);
     o->width = viewport(&s->own.inline_size, para->run.width, 0);
     o->ascent = viewport(&s->own.block_size, para->run.place.height, 0);
     content_size(node, w, h, o);

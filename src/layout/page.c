@@ -253,19 +253,12 @@ struct note *page_gather_notes(struct page_run *r, size_t from, size_t to)
 
 /* ---- cutting pages from the list */
 
-static mpt body_room(void *self, int32_t line)
-{
-    const struct page_run *r = self;
-    (void)line;
-    return r->room;
-}
-
 static struct brk_params page_params(struct page_run *r)
 {
     return (struct brk_params){.items = r->list->items,
                                .stride = sizeof *r->list->items,
                                .count = r->list->len,
-                               .room = body_room,
+                               .room = r->room,
                                .extra = r->any_notes || r->left_over ? notes_between : NULL,
                                .self = r,
                                .threshold = 1000,

@@ -1,6 +1,7 @@
 /* A line becomes areas: spaces are given their width, words their place, inlines their
  * backgrounds, borders, links and decorations. */
 #include "layout/para.h"
+#include "svg/svg.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -429,6 +430,21 @@ static void paint_leader(struct line_canvas *lc, const struct piece *p)
     }
 }
 
+static void paint_svg(struct line_canvas *lc, const struct object *o, struct area *group)
+{
+    struct pass *p = lc->c->pass;
+    struct svg_target t = {.arena = lc->c->page->arena,
+                           .group = group,
+                           .width = group->width,
+                           .height = group->height,
+                           .fonts = p->fonts,
+                           .families = o->node->style->inh.font_family,
+                           .tag = group->tag,
+                           .line = group->line,
+                           .diag = p->diag};
+    svg_paint(o->svg, &t);
+}
+
 static void paint_graphic(struct line_canvas *lc, const struct piece *p, const struct object *o)
 {
     const struct fo_style *s = o->node->style;
@@ -439,14 +455,17 @@ static void paint_graphic(struct line_canvas *lc, const struct piece *p, const s
         box->width = o->width;
         box->height = o->ascent + o->descent;
     }
-    struct area *a = canvas_add(lc->c, AREA_IMAGE);
+    struct area *a = canvas_add(lc->c, o->svg ? AREA_GROUP : AREA_IMAGE);
     a->x = lc->x + p->x + border_of(s, FO_START) + padding_of(s, FO_START, base);
     a->y = top + border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
     a->width = o->content_width;
     a->height = o->content_height;
     a->tag = lc->c->artifact ? NULL : p->inl->tag;
     a->line = o->node->loc.line;
-    a->as.image = o->image;
+    if (o->svg)
+        paint_svg(lc, o, a);
+    else
+        a->as.image = o->image;
 }
 
 static void paint_object(struct line_canvas *lc, const struct piece *p)

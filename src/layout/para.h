@@ -35,8 +35,9 @@ struct object {
     const struct fo_node *node;
     enum { OBJ_GRAPHIC, OBJ_LEADER, OBJ_PAGE_NUMBER, OBJ_CONTAINER } kind;
     mpt width, ascent, descent;
-    mpt stretch, shrink; /* leader */
-    struct area_image *image;
+    mpt stretch, shrink;      /* leader */
+    struct area_image *image; /* or */
+    struct svg_image *svg;
     mpt content_width, content_height; /* of the graphic, before clipping */
     struct container *container;
 };

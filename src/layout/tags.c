@@ -138,6 +138,13 @@ const struct area_tag *tag_of(struct pass *p, const struct fo_node *node)
     return t == &artifact ? NULL : t;
 }
 
+void tag_set_alt(struct pass *p, const struct fo_node *node, const char *alt)
+{
+    struct area_tag *t = find_tag(p, node);
+    if (t != &artifact && alt && !t->alt)
+        t->alt = arena_strdup(p->arena, alt);
+}
+
 void tags_forget(const struct fo_node *n)
 {
     for (; n; n = n->next) {

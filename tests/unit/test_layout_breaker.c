@@ -29,19 +29,12 @@ static struct brk_item *penalty(struct list *l, int32_t cost)
     return &l->items[l->len++];
 }
 
-static mpt room(void *self, int32_t line)
-{
-    (void)line;
-    return ((struct list *)self)->room;
-}
-
 static struct brk_params params(struct list *l, bool force)
 {
     return (struct brk_params){.items = l->items,
                                .stride = sizeof *l->items,
                                .count = l->len,
-                               .room = room,
-                               .self = l,
+                               .room = l->room,
                                .threshold = 1000,
                                .hyphens = true,
                                .force = force};
@@ -206,7 +199,7 @@ static void keeps_are_broken_last(void **s)
     bp.first_item = 2; /* what is kept together fits a page of its own */
     assert_true(brk_find_first(&bp, true, &b));
     assert_int_equal(b.pos, 7);
-    l.room = 25; /* now it does not: the keep gives way, nothing is lost */
+    bp.room = 25; /* now it does not: the keep gives way, nothing is lost */
     assert_true(brk_find_first(&bp, true, &b));
     assert_int_equal(b.pos, 5);
 }
