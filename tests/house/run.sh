@@ -17,7 +17,7 @@ printf '%s\n' "$@" | xargs -P "$(nproc)" -I '{}' sh -c '
     name=$(basename "$1")
     if timeout 240 "$1" >"$2/$name" 2>&1; then
         echo "$name"
-        grep -E "^\[(==========|  PASSED  |  SKIPPED )\].*test\(s\)( run)?\.?" "$2/$name" | grep -v Running
+        grep -E "^\[(==========|  PASSED  |  SKIPPED )\].*test\(s\)|: skipped," "$2/$name" | grep -v Running
     else
         status=$?
         echo "$name: status $status" | tee "$2/$name.failed"
