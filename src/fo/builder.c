@@ -80,12 +80,13 @@ static void flush_text(struct fo_builder *b)
     if (!f || !b->text.len)
         return;
     struct src_loc loc = text_place(b, f);
+    struct fo_slice text = fo_slice_trim((struct fo_slice){b->text.bytes, b->text.len});
     if (f->text) {
         fo_text_new(b->doc->arena, f->node, loc, (struct fo_slice){b->text.bytes, b->text.len});
     } else if (!is_blank(b->text.bytes, b->text.len)) {
         fo_fault(b, DIAG_ERROR, loc, "fo-text",
-                 _("text is not allowed in <fo:%s>; it is left out: «%.40s»"), f->object->name,
-                 buf_str(&b->text));
+                 _("text is not allowed in <fo:%s>; it is left out: «%.*s»"), f->object->name,
+                 fo_slice_shown(text), text.s);
     }
     buf_clear(&b->text);
 }

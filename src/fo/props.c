@@ -164,12 +164,12 @@ const struct fo_prop fo_props[] = {
     {"language", "none", I | tW, FO_FIELD_STRING, INH(language), 0, 0, NULL, fo_set_language},
     NOTED("script", "auto"),
     {"hyphenate", "false", I, FO_FIELD_BOOL, INH(hyphenate), 0, 0, YES_NO, NULL},
-    {"hyphenation-character", "-", I, FO_FIELD_CHAR, INH(hyphenation_character), 0, 0, NULL, fo_set_character},
+    {"hyphenation-character", "-", I | FO_TAKE_SPACE, FO_FIELD_CHAR, INH(hyphenation_character), 0, 0, NULL, fo_set_character},
     {"hyphenation-push-character-count", "2", I | tI, FO_FIELD_INT, INH(hyphenation_push), 1, BIG, NULL, NULL},
     {"hyphenation-remain-character-count", "2", I | tI, FO_FIELD_INT, INH(hyphenation_remain), 1, BIG, NULL, NULL},
 
     /* 7.11, 7.12, 7.13 margins, spaces, indents */
-    MARGIN("top", FO_BEFORE, PA), MARGIN("bottom", FO_AFTER, PA), MARGIN("left", FO_START, PA), MARGIN("right", FO_END, PA),
+    MARGIN("top", FO_BEFORE, PA), MARGIN("bottom", FO_AFTER, PA), MARGIN("left", FO_START, 0), MARGIN("right", FO_END, 0),
     {"space-before", "0pt", tL, FO_FIELD_SPACE, OWN(space_before), ANY, 0, NULL, NULL},
     {"space-after", "0pt", tL, FO_FIELD_SPACE, OWN(space_after), ANY, 0, NULL, NULL},
     {"start-indent", "0pt", I | tL | tP, FO_FIELD_LENGTH, INH(start_indent), ANY, 0, NULL, NULL},
@@ -233,7 +233,7 @@ const struct fo_prop fo_props[] = {
     {"wrap-option", "wrap", I, FO_FIELD_BOOL, INH(no_wrap), 0, 0, W({"wrap", 0}, {"no-wrap", 1}), NULL},
 
     /* 7.17 characters */
-    {"character", NULL, L, FO_FIELD_CHAR, LOC(character), 0, 0, NULL, fo_set_character},
+    {"character", NULL, L | FO_TAKE_SPACE, FO_FIELD_CHAR, LOC(character), 0, 0, NULL, fo_set_character},
     {"letter-spacing", "normal", PA | I | tL, FO_FIELD_MPT, INH(letter_spacing), ANY, 0, W({"normal", 0}), NULL},
     {"suppress-at-line-break", "auto", 0, FO_FIELD_BOOL, OWN(suppress_at_line_break), 0, 0, W({"auto", 0}, {"suppress", 1}, {"retain", 0}), NULL},
     {"text-decoration", "none", PA | tT, FO_FIELD_INT, AUX(decoration), 0, 0,
@@ -315,7 +315,7 @@ const struct fo_prop fo_props[] = {
 
     /* 7.26 numbers */
     {"format", "1", L | tT, FO_FIELD_STRING, LOC(format), 0, 0, NULL, NULL},
-    {"grouping-separator", NULL, L | tT, FO_FIELD_STRING, LOC(grouping_separator), 0, 0, NULL, NULL},
+    {"grouping-separator", NULL, L | tT | FO_TAKE_SPACE, FO_FIELD_STRING, LOC(grouping_separator), 0, 0, NULL, NULL},
     {"grouping-size", "0", L | tI, FO_FIELD_INT, LOC(grouping_size), 0, BIG, NULL, NULL},
     REFUSED("letter-value", "auto"),
 

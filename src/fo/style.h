@@ -105,6 +105,7 @@ enum {
     FO_TAKE_TEXT = 1 << 18, /* the attribute as it stands, trimmed */
     FO_TAKE_NAME = 1 << 19, /* one word or literal, no expression */
     FO_TAKE_URI = 1 << 20,
+    FO_TAKE_SPACE = 1 << 21, /* a space is a value */
     /* the order of evaluation */
     FO_EARLY_SIZE = 1 << 24, /* font-size: em of all others */
     FO_EARLY = 1 << 25       /* color: initial value of others */
@@ -219,6 +220,9 @@ void fo_assign(struct fo_context *cx, const struct fo_decl *d);
 bool fo_evaluate(struct fo_context *cx, const struct fo_decl *d, struct fo_value *v);
 /* The value is not one of the property; the initial or inherited one stays. */
 void fo_report_value(struct fo_context *cx, const struct fo_decl *d, const char *why);
+/* Bytes of a piece of the document that a message shows: not all of a long one, and no half
+ * character. */
+int fo_slice_shown(struct fo_slice s);
 bool fo_find_word(const struct fo_word *words, struct fo_slice name, int32_t *value);
 /* The place of the property in `work`. */
 void *fo_field_at(struct fo_work *work, const struct fo_prop *prop);

@@ -39,9 +39,13 @@ bool fo_find_word(const struct fo_word *words, struct fo_slice name, int32_t *va
     return false;
 }
 
-static int shown(struct fo_slice s)
+int fo_slice_shown(struct fo_slice s)
 {
-    return s.len > 80 ? 80 : (int)s.len;
+    enum { SHOWN = 80 };
+    size_t n = s.len > SHOWN ? SHOWN : s.len;
+    while (n < s.len && n > 0 && (s.s[n] & 0xC0) == 0x80)
+        n--;
+    return (int)n;
 }
 
 void fo_report_value(struct fo_context *cx, const struct fo_decl *d, const char *why)
@@ -55,16 +59,16 @@ void fo_report_value(struct fo_context *cx, const struct fo_decl *d, const char 
         why = _("there is no such value, or it is not supported");
     if (prop->flags & FO_PROP_SHORTHAND)
         fo_report(cx, level, "fo-value", _("%s=\"%.*s\": %s; the shorthand is ignored"),
-                  prop->name, shown(d->value), d->value.s, why);
+                  prop->name, fo_slice_shown(d->value), d->value.s, why);
     else if (kept)
         fo_report(cx, level, "fo-value", _("%s=\"%.*s\": %s; the initial value %s is used"),
-                  prop->name, shown(d->value), d->value.s, why, kept);
+                  prop->name, fo_slice_shown(d->value), d->value.s, why, kept);
     else if (prop->flags & FO_PROP_INHERITED)
         fo_report(cx, level, "fo-value", _("%s=\"%.*s\": %s; the inherited value is used"),
-                  prop->name, shown(d->value), d->value.s, why);
+                  prop->name, fo_slice_shown(d->value), d->value.s, why);
     else
         fo_report(cx, level, "fo-value", _("%s=\"%.*s\": %s; it is ignored"), prop->name,
-                  shown(d->value), d->value.s, why);
+                  fo_slice_shown(d->value), d->value.s, why);
 }
 
 /* A width is copied without the style and colour it lies beside. */
@@ -303,7 +307,7 @@ static bool to_length(struct fo_context *cx, const struct fo_decl *d, const stru
     if (v->power == 0 && v->number != 0)
         fo_report(cx, DIAG_WARNING, "fo-value",
                   _("%s=\"%.*s\": a length needs a unit; points are assumed"), prop->name,
-                  shown(d->value), d->value.s);
+                  fo_slice_shown(d->value), d->value.s);
     if (v->percent && !(prop->flags & FO_TAKE_PERCENT))
         return refuse(cx, d, _("percentages are not supported here"));
     out->v = fo_expr_milli(v->number);
@@ -493,8 +497,8 @@ static void set_integer(struct fo_context *cx, const struct fo_decl *d,
     if (n != clamped)
         fo_report(cx, clamped == FO_COLUMNS_MAX ? DIAG_ERROR : DIAG_WARNING, "fo-value",
                   _("%s=\"%.*s\" is not between %lld and %lld; %lld is used"), d->prop->name,
-                  shown(d->value), d->value.s, (long long)d->prop->min, (long long)d->prop->max,
-                  (long long)clamped);
+                  fo_slice_shown(d->value), d->value.s, (long long)d->prop->min,
+                  (long long)d->prop->max, (long long)clamped);
     put_int(cx, d, (int32_t)clamped);
 }
 
@@ -591,7 +595,7 @@ static void set_refused(struct fo_context *cx, const struct fo_decl *d)
     else
         fo_report(cx, DIAG_WARNING, "fo-property",
                   _("the property %s is not supported; %s=\"%.*s\" is ignored"), prop->name,
-                  prop->name, shown(d->value), d->value.s);
+                  prop->name, fo_slice_shown(d->value), d->value.s);
 }
 
 static bool set_inherited(struct fo_context *cx, const struct fo_decl *d)
@@ -611,6 +615,8 @@ void fo_assign(struct fo_context *cx, const struct fo_decl *decl)
 {
     struct fo_decl d = *decl;
     d.value = fo_slice_trim(d.value);
+    if (d.value.len == 0 && decl->value.len > 0 && d.prop->flags & FO_TAKE_SPACE)
+        d.value = (struct fo_slice){decl->value.s, 1};
     bool inherit = fo_slice_is(d.value, "inherit");
     if (d.prop->flags & FO_PROP_REFUSED && !inherit)
         set_refused(cx, &d);

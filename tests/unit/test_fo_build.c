@@ -296,6 +296,7 @@ static void page_masters_hold_their_values(void **state)
     assert_int_equal(p->initial, 1);
     assert_int_equal(p->force, FO_FORCE_END_ON_EVEN);
     assert_string_equal(p->format, "i");
+    assert_string_equal(p->grouping_separator, " ");
     END;
 }
 
