@@ -148,6 +148,7 @@ struct area {
             struct area_word *words;
             size_t count;
             const char *actual; /* of a word hyphenated here: replaces it all; else NULL */
+            bool goes_on;       /* a space was dropped after it: the line broke there */
         } text;
         struct {
             enum area_line_style style;
