@@ -17,6 +17,7 @@
 enum { LEAST_DPI = 10, MOST_DPI = 10000 };
 
 struct entry {
+    struct entry *next;
     struct area_image image;
     struct buf bytes;
     char *path;
@@ -24,8 +25,8 @@ struct entry {
 };
 
 struct area_images {
-    struct entry **items;
-    size_t len, cap;
+    struct entry *first;
+    int32_t count;
 };
 
 struct area_images *area_new_images(void)
@@ -37,12 +38,12 @@ void area_free_images(struct area_images *images)
 {
     if (!images)
         return;
-    for (size_t i = 0; i < images->len; i++) {
-        buf_free(&images->items[i]->bytes);
-        free(images->items[i]->path);
-        free(images->items[i]);
+    for (struct entry *e = images->first, *next; e; e = next) {
+        next = e->next;
+        buf_free(&e->bytes);
+        free(e->path);
+        free(e);
     }
-    free(images->items);
     free(images);
 }
 
@@ -234,9 +235,9 @@ static const char *probe(struct area_image *image)
 
 static struct entry *find_entry(const struct area_images *table, const char *path)
 {
-    for (size_t i = 0; i < table->len; i++)
-        if (strcmp(table->items[i]->path, path) == 0)
-            return table->items[i];
+    for (struct entry *e = table->first; e; e = e->next)
+        if (strcmp(e->path, path) == 0)
+            return e;
     return NULL;
 }
 
@@ -245,8 +246,9 @@ static struct entry *add_entry(struct area_images *table, const char *path)
     struct entry *e = mem_zalloc(sizeof *e);
     e->path = mem_strdup(path);
     e->image.file = e->path;
-    e->image.number = (int32_t)table->len;
-    VEC_PUSH(table, e);
+    e->image.number = table->count++;
+    e->next = table->first;
+    table->first = e;
     return e;
 }
 

@@ -37,8 +37,8 @@ struct pdf_code {
 struct pdf_font {
     const struct text_font *face;
     const struct text_font_info *info;
-    struct pdf_font *more;
-    uint32_t id, number; /* object; N of the resource name FN */
+    struct pdf_font *more, *next; /* next: in pdf_doc.fonts */
+    uint32_t id, number;          /* object; N of the resource name FN */
     struct pdf_code *items;
     size_t len, cap;
     uint32_t *first; /* by glyph: its first code, 0 none */
@@ -114,8 +114,8 @@ struct pdf_doc {
     z_stream deflate;
     struct buf catalog, info; /* entries of these dictionaries of libharu's */
     struct pdf_dict resources;
-    uint32_t cmap; /* of fonts with codes of one byte; 0: none yet */
-    PDF_VEC(struct pdf_font *) fonts;
+    uint32_t cmap;                    /* of fonts with codes of one byte; 0: none yet */
+    struct pdf_font *fonts;           /* the last one made comes first */
     PDF_VEC(struct pdf_image) images; /* by area_image.number */
     PDF_VEC(struct pdf_alpha) alphas;
     PDF_VEC(uint32_t) patterns; /* objects */

@@ -47,30 +47,31 @@ static struct pdf_font *add_font(struct pdf_doc *d, const struct text_font *face
     f->info = text_font_info(face);
     f->hb = open_face(f->info);
     f->first = mem_zalloc(sizeof *f->first * (f->info->glyph_count + 1));
-    f->number = (uint32_t)d->fonts.len + 1;
+    f->number = d->fonts ? d->fonts->number + 1 : 1;
     VEC_PUSH(f, ((struct pdf_code){0}));
-    VEC_PUSH(&d->fonts, f);
+    f->next = d->fonts;
+    d->fonts = f;
     return f;
 }
 
 struct pdf_font *pdf_find_font(struct pdf_doc *d, const struct text_font *face)
 {
-    for (size_t i = 0; i < d->fonts.len; i++)
-        if (d->fonts.items[i]->face == face)
-            return d->fonts.items[i];
-    return add_font(d, face);
+    struct pdf_font *found = NULL; /* of a face's parts the first: the last in the list */
+    for (struct pdf_font *f = d->fonts; f; f = f->next)
+        if (f->face == face)
+            found = f;
+    return found ? found : add_font(d, face);
 }
 
 void pdf_free_fonts(struct pdf_doc *d)
 {
-    for (size_t i = 0; i < d->fonts.len; i++) {
-        struct pdf_font *f = d->fonts.items[i];
+    for (struct pdf_font *f = d->fonts, *next; f; f = next) {
+        next = f->next;
         hb_font_destroy(f->hb);
         free(f->first);
         free(f->items);
         free(f);
     }
-    free(d->fonts.items);
 }
 
 /* A glyph's advance as layout counts it: in 1/1000 em, cut off towards zero. So the widths are
@@ -472,14 +473,14 @@ static void write_font(struct pdf_doc *d, struct pdf_font *f)
 void pdf_write_fonts(struct pdf_doc *d)
 {
     struct buf *out = d->resources.body;
-    if (!d->fonts.len)
+    if (!d->fonts)
         return;
-    for (size_t i = 0; i < d->fonts.len; i++)
-        write_font(d, d->fonts.items[i]);
+    for (struct pdf_font *f = d->fonts; f; f = f->next)
+        write_font(d, f);
     buf_puts(out, "/Font<<");
-    for (size_t i = 0; i < d->fonts.len; i++) {
-        buf_printf(out, "/F%u", (unsigned)d->fonts.items[i]->number);
-        pdf_put_ref(out, d->fonts.items[i]->id);
+    for (const struct pdf_font *f = d->fonts; f; f = f->next) {
+        buf_printf(out, "/F%u", (unsigned)f->number);
+        pdf_put_ref(out, f->id);
     }
     buf_puts(out, ">>");
 }

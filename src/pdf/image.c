@@ -64,7 +64,7 @@ static unsigned char *decode_png(const struct area_image *image, png_uint_32 for
     png.format = format;
     REQUIRE(png.width == (uint32_t)image->pixel_width &&
             png.height == (uint32_t)image->pixel_height);
-    rows = mem_alloc(PNG_IMAGE_SIZE(png));
+    rows = mem_alloc((size_t)png.width * png.height * PNG_IMAGE_PIXEL_SIZE(png.format));
     if (!png_image_finish_read(&png, NULL, rows, 0, NULL)) {
         free(rows);
         rows = NULL;

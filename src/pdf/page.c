@@ -185,27 +185,28 @@ static void box_of(const struct pdf_canvas *c, const struct area *a, mpt box[4])
     }
 }
 
+static void widen(mpt box[4], const mpt more[4])
+{
+    for (int i = 0; i < 2; i++) {
+        box[i] = mpt_min(box[i], more[i]);
+        box[i + 2] = mpt_max(box[i + 2], more[i + 2]);
+    }
+}
+
 /* Remember where the figure stands that `tag` lies in. */
 static void note_figure(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
 {
-    struct pdf_figure f = {.page = c->page};
     const struct area_tag *figure = nearest(tag, "Figure");
+    struct pdf_doc *d = c->doc;
     if (!figure || a->type == AREA_TEXT)
         return;
-    f.tag = figure->number;
+    struct pdf_figure f = {.tag = figure->number, .page = c->page};
+    size_t n = d->figures.len;
     box_of(c, a, f.box);
-    struct pdf_figure *last =
-        c->doc->figures.len ? &c->doc->figures.items[c->doc->figures.len - 1] : NULL;
-    if (!last || last->tag != f.tag) {
-        VEC_PUSH(&c->doc->figures, f);
-        return;
-    }
-    if (last->page != f.page)
-        return;
-    for (int i = 0; i < 2; i++) {
-        last->box[i] = mpt_min(last->box[i], f.box[i]);
-        last->box[i + 2] = mpt_max(last->box[i + 2], f.box[i + 2]);
-    }
+    if (!n || d->figures.items[n - 1].tag != f.tag)
+        VEC_PUSH(&d->figures, f);
+    else if (d->figures.items[n - 1].page == f.page)
+        widen(d->figures.items[n - 1].box, f.box);
 }
 
 /* What is told of a link or a list by the text in it. */

@@ -89,7 +89,7 @@ static void collect_tags(struct writer *w, const struct area_tag *root)
         if (t->number > w->count)
             w->count = t->number;
     size_t n = w->count + 2;
-    w->tags = mem_zalloc(n * sizeof *w->tags);
+    w->tags = mem_zalloc(n * sizeof(void *));
     for (const struct area_tag *t = root; t; t = following(t)) {
         REQUIRE(t->number && !w->tags[t->number]);
         REQUIRE(!t->parent || t->parent->number < t->number);

@@ -218,6 +218,7 @@ static void same_input_gives_same_bytes(void **state)
     assert_true(sample_make(PDF_A2A, SAMPLE_TEXT, &other, NULL));
     assert_int_equal(a.len, b.len);
     assert_memory_equal(a.bytes, b.bytes, a.len);
+    REQUIRE(a.bytes && other.bytes);
     const char *id = memmem(a.bytes, a.len, "/ID[", 4);
     const char *other_id = memmem(other.bytes, other.len, "/ID[", 4);
     assert_non_null(id);
@@ -273,6 +274,7 @@ static void part_1_is_pdf_1_4(void **state)
     struct buf one = BUF_EMPTY, two = BUF_EMPTY;
     assert_true(sample_make(PDF_A1A, SAMPLE_WHOLE, &one, NULL));
     assert_true(sample_make(PDF_A2A, SAMPLE_WHOLE, &two, NULL));
+    REQUIRE(one.bytes && two.bytes);
     assert_memory_equal(one.bytes, "%PDF-1.4\n", 9);
     assert_memory_equal(two.bytes, "%PDF-1.7\n", 9);
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
@@ -407,6 +409,7 @@ static void attachments_are_associated(void **state)
                   "2 embedded files\n1: data.csv\n2: приказ.xml\n");
     assert_true(pdf_open(&f, path));
     const struct pdf_value *af = pdf_get(&f, pdf_get(&f, f.trailer, "Root"), "AF");
+    REQUIRE(af->child);
     const struct pdf_value *source = pdf_resolve(&f, af->child);
     const struct pdf_value *data = pdf_resolve(&f, af->child->next);
     assert_true(pdf_is_name(pdf_get(&f, source, "AFRelationship"), "Source"));

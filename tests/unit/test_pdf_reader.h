@@ -214,7 +214,7 @@ static inline const struct pdf_value *pdf_resolve(const struct pdf_file *f,
 /* An entry of a dictionary as it stands; NULL when it is missing. */
 static inline const struct pdf_value *pdf_entry(const struct pdf_value *dict, const char *key)
 {
-    if (dict->kind != PDF_DICT)
+    if (!dict || dict->kind != PDF_DICT)
         return NULL;
     for (const struct pdf_value *k = dict->child; k && k->next; k = k->next->next)
         if (strcmp(k->text, key) == 0)

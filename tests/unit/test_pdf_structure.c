@@ -64,6 +64,7 @@ static void faults_are_found(void **state)
         free(f.objects);
         f.objects = NULL;
         f.count = 0;
+        REQUIRE(f.bytes.bytes);
         size_t n = strlen(cases[i].from);
         assert_int_equal(n, strlen(cases[i].to));
         char *at = memmem(f.bytes.bytes, f.bytes.len, cases[i].from, n);
@@ -87,7 +88,8 @@ static int check_arguments(int count, char **names)
         struct buf faults = BUF_EMPTY;
         if (!check_path(names[i], &faults))
             status = 1;
-        for (char *line = faults.len ? strtok(faults.bytes, "\n") : NULL; line; line = strtok(NULL, "\n"))
+        for (char *line = faults.len ? strtok(faults.bytes, "\n") : NULL; line;
+             line = strtok(NULL, "\n"))
             printf("%s: %s\n", names[i], line);
         buf_free(&faults);
     }
