@@ -198,6 +198,10 @@ struct fo_document *fo_build_memory(const char *bytes, size_t len, const char *f
                     .file = file,
                     .budget = len * 10 + ENTITY_SLACK};
     bool good = parse(&s, bytes, len);
+    if (!good && !s.failed && !s.builder->stopped) {
+        static const char *const broken = N_("the file is not well-formed XML");
+        fail(&s, 0, 0, _(broken), strlen(_(broken)));
+    }
     free(s.attrs.items);
     return fo_builder_finish(s.builder, good);
 }
@@ -293,6 +297,10 @@ struct fo_document *fo_build(xmlDoc *doc, const char *file, struct diag *diag)
                             strlen((const char *)node->content), 0);
         }
         node = leave(&w, node, root);
+    }
+    if (!root) {
+        struct src_loc loc = {file, 0, 0};
+        diag_add(diag, DIAG_ERROR, loc, "fo-structure", _("there is no <fo:root>"));
     }
     if (node)
         free_node(root);
