@@ -59,7 +59,7 @@ static int64_t series(int64_t x, bool odd)
     svg_wide square = ((svg_wide)x * x) >> SERIES_BITS;
     svg_wide term = odd ? x : SERIES_ONE, sum = term;
     for (int n = odd ? 2 : 1; n < 20; n += 2) {
-        term = -((term * square) >> SERIES_BITS) / (n * (n + 1));
+        term = -((term * square) >> SERIES_BITS) / ((svg_wide)n * (n + 1));
         sum += term;
     }
     return (int64_t)divide(sum * SVG_UNIT, SERIES_ONE);

@@ -329,6 +329,9 @@ struct svg_id {
     size_t order;
 };
 
+/* References in one another: a chart has three or four. */
+enum { SVG_MOST_REFERENCES = 32 };
+
 struct svg_reader {
     struct arena *arena;
     struct diag *diag;
@@ -344,7 +347,7 @@ struct svg_reader {
     size_t elements, points; /* styles computed and points drawn so far, with every instance of
                                    what is used several times */
     bool exhausted;          /* a limit was met: nothing more is read */
-    const xmlNode *active[32]; /* references being followed */
+    const xmlNode *active[SVG_MOST_REFERENCES]; /* being followed */
     size_t active_count;
 };
 

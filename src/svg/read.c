@@ -107,7 +107,7 @@ bool svg_enter(struct svg_reader *r, const xmlNode *node, const xmlNode *target)
     bool cycle = false;
     for (size_t i = 0; i < r->active_count; i++)
         cycle = cycle || r->active[i] == target;
-    if (cycle || r->active_count == sizeof r->active / sizeof *r->active) {
+    if (cycle || r->active_count == SVG_MOST_REFERENCES) {
         svg_report(r, DIAG_WARNING, node, "svg-reference",
                    cycle ? _("<%s> leads into itself; it is left out")
                          : _("<%s> stands in too many references; it is left out"),

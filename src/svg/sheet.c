@@ -26,8 +26,12 @@ struct rule {
     size_t count;
 };
 
+struct listed {
+    const struct rule *rule;
+};
+
 struct svg_sheet {
-    struct rule **items;
+    struct listed *items;
     size_t len, cap;
     bool sorted;
 };
@@ -179,7 +183,7 @@ static void add_rules(struct svg_reader *r, const xmlNode *node, struct svg_scan
         struct rule *rule = ARENA_NEW(r->arena, struct rule);
         *rule = (struct rule){.order = r->sheet->len, .declarations = kept, .count = list.len};
         if (parse_selector(r->arena, one, rule))
-            VEC_PUSH(r->sheet, rule);
+            VEC_PUSH(r->sheet, ((struct listed){rule}));
         else
             svg_report(r, DIAG_WARNING, node, "svg-style",
                        _("the selector «%.*s» is not supported; its rule is left out"),
@@ -320,7 +324,8 @@ static bool fits_from(const struct svg_reader *r, const xmlNode *node, const str
 
 static int compare(const void *a, const void *b)
 {
-    const struct rule *x = *(struct rule *const *)a, *y = *(struct rule *const *)b;
+    const struct rule *x = ((const struct listed *)a)->rule,
+                      *y = ((const struct listed *)b)->rule;
     if (x->specificity != y->specificity)
         return x->specificity < y->specificity ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
@@ -332,11 +337,11 @@ void svg_match_rules(struct svg_reader *r, const xmlNode *node, struct svg_decla
     if (!sheet || !sheet->len)
         return;
     if (!sheet->sorted)
-        qsort(sheet->items, sheet->len, sizeof(struct rule *), compare);
+        qsort(sheet->items, sheet->len, sizeof *sheet->items, compare);
     sheet->sorted = true;
     struct subject subject = subject_of(node);
     for (size_t i = 0; i < sheet->len; i++) {
-        const struct rule *rule = sheet->items[i];
+        const struct rule *rule = sheet->items[i].rule;
         int last = rule->step_count - 1;
         if (!fits_subject(&subject, &rule->steps[last]) || !fits_from(r, node, rule, last - 1))
             continue;

@@ -421,11 +421,17 @@ struct cascade {
     bool first; /* font-size and color */
 };
 
+static bool is(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
 static void report_outside(struct cascade *c, const struct svg_declaration *d)
 {
+    if (is(d->value, "inherit") || is(d->value, "initial"))
+        return;
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (strcmp(d->name, outside[i].name) == 0 && strcmp(d->value, outside[i].harmless) &&
-            strcmp(d->value, "inherit") && strcmp(d->value, "initial"))
+        if (is(d->name, outside[i].name) && !is(d->value, outside[i].harmless))
             svg_report(c->r, DIAG_WARNING, c->node, "svg-property",
                        _("the property «%s» is not supported; it is left out"), d->name);
 }
