@@ -431,10 +431,9 @@ static void clip_paths_cut(void **state)
          "  path -8 0 fill #000000 M 0 0 L -8 9 @1\n",
          NULL},
         {"<clipPath id='c'/><path clip-path='url(#c)' d='M0 0L9 9'/>", "", NULL},
-        {"<path clip-path='url(#c)' d='M0 0L9 9'/>", "path 0 0 fill #000000 M 0 0 L 9 9 @1
-                                                     ", " 1 2 svg -
-                                                         reference\n "},
-        };
+        {"<path clip-path='url(#c)' d='M0 0L9 9'/>", "path 0 0 fill #000000 M 0 0 L 9 9 @1\n",
+         "1 2 svg-reference\n"},
+    };
     CHECK_ROWS(rows);
 }
 
