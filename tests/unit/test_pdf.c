@@ -298,7 +298,7 @@ static void a_one_page_order_is_small(void **state)
 
 static bool xmp_has(const struct pdf_value *xmp, const char *text)
 {
-    return memmem(xmp->stream, xmp->stream_length, text, strlen(text)) != NULL;
+    return xmp->stream && memmem(xmp->stream, xmp->stream_length, text, strlen(text)) != NULL;
 }
 
 static void info_and_xmp_say_the_same(void **state)
