@@ -174,9 +174,6 @@ uint32_t pdf_first_of_run(const struct pdf_doc *d);
  * trailer. */
 void pdf_save(struct pdf_doc *d, const struct pdf_run *run);
 
-/* sha256.c: the first 16 bytes of SHA-256 (FIPS 180-4). */
-void pdf_hash(const void *bytes, size_t n, unsigned char digest[16]);
-
 /* fonts.c */
 struct pdf_font *pdf_find_font(struct pdf_doc *d, const struct text_font *face);
 /* What shows a glyph. */

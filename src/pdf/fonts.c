@@ -19,6 +19,7 @@
  * Hinting is dropped: it is two thirds of a Liberation subset, and no viewer in use needs it
  * at the sizes of office text. */
 #include "pdf/doc.h"
+#include "base/hash.h"
 
 #include <hb-ot.h>
 #include <hb-subset.h>
@@ -169,7 +170,7 @@ static void set_tag(struct subset *s, const struct pdf_font *f)
     struct buf glyphs = BUF_EMPTY;
     for (size_t i = 0; i < f->len; i++)
         buf_put(&glyphs, &f->items[i].glyph, sizeof f->items[i].glyph);
-    pdf_hash(glyphs.bytes, glyphs.len, digest);
+    hash_bytes(glyphs.bytes, glyphs.len, digest);
     for (int i = 0; i < 6; i++)
         s->tag[i] = (char)('A' + digest[i] % 26);
     buf_free(&glyphs);

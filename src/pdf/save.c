@@ -9,6 +9,7 @@
  * Structure elements never become libharu objects (six times the time and memory): they are a
  * run of numbers after libharu's last one, and their text is asked for when it is written. */
 #include "pdf/doc.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +132,7 @@ static void put_trailer_entries(struct saver *s, struct buf *out)
 {
     const struct pdf_doc *d = s->d;
     unsigned char id[16];
-    pdf_hash(d->file.bytes, d->file.len, id);
+    hash_bytes(d->file.bytes, d->file.len, id);
     buf_printf(out, "/Size %zu/Root %u 0 R/Info %u 0 R/ID[", s->slots.len,
                (unsigned)(d->hpdf->catalog->header.obj_id & 0xFFFFFF),
                (unsigned)(d->hpdf->info->header.obj_id & 0xFFFFFF));

@@ -14,7 +14,7 @@ judge() {
         if ($3 == "U") used[$2] = used[$2] " " path
     }
     END {
-        own["base"] = "^(mem|arena|vec|buf|utf8|diag|mpt|file)_"
+        own["base"] = "^(mem|arena|vec|buf|utf8|diag|mpt|file|hash)_"
         for (name in defined) {
             if (name == "main" || name ~ /^__/) continue
             pattern = of[name] in own ? own[of[name]] : "^" of[name] "_"

@@ -1,8 +1,8 @@
-/* SHA-256 (FIPS 180-4), for the file identifier: a function of the content and nothing else.
+/* SHA-256 (FIPS 180-4): identifiers of content, a function of the bytes and nothing else.
  *
  * A checksum would do for telling versions apart, but registries compare identifiers of files
  * from many years; 128 bits of a cryptographic hash do not collide by accident. */
-#include "pdf/doc.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static void compress_block(uint32_t state[8], const unsigned char *block)
         state[i] += s[i];
 }
 
-void pdf_hash(const void *bytes, size_t n, unsigned char digest[16])
+void hash_bytes(const void *bytes, size_t n, unsigned char digest[16])
 {
     uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                          0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
