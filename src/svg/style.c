@@ -274,7 +274,7 @@ static bool parse_weight(struct svg_scan s, int *weight)
         *weight = *weight < 400 ? 400 : *weight < 600 ? 700 : 900;
     else if (svg_is_word(s, "lighter"))
         *weight = *weight < 600 ? 100 : *weight < 800 ? 400 : 700;
-    else if (svg_scan_number(&s, &v) && v >= SVG_ONE && v <= 1000 * SVG_ONE)
+    else if (svg_scan_number(&s, &v) && svg_at_end(&s) && v >= SVG_ONE && v <= 1000 * SVG_ONE)
         *weight = (int)(v / SVG_ONE);
     else
         return false;

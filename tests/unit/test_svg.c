@@ -457,6 +457,8 @@ static void text_is_set(void **state)
          "text -1.25 20 w 11.25 LiberationSerif 10 #FF0000 \"Да\" @1\n", NULL},
         {"<text x='10' y='20' font-size='10' text-anchor='middle'>Да</text>",
          "text 4.375 20 w 11.25 LiberationSerif 10 \"Да\" @1\n", NULL},
+        {"<text y='9' style='font: italic 700 10px/2 \"Liberation Sans\", serif'>a</text>",
+         "text 0 9 w 5.56 LiberationSans-BoldItalic 10 \"a\" @1\n", NULL},
         /* white space over the borders of elements */
         {"<text y='9' font-size='10'> a\n  <tspan font-weight='bold'> b </tspan> </text>",
          "text 0 9 w 6.93 LiberationSerif 10 \"a \" @1\n"
