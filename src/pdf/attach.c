@@ -17,13 +17,10 @@ static uint32_t write_content(struct pdf_doc *d, const struct pdf_attachment *a)
     uint32_t id = pdf_new_dict(d).id;
     buf_puts(&entries, "/Type/EmbeddedFile/Subtype");
     pdf_put_name(&entries, a->mime ? a->mime : "application/octet-stream");
-    buf_printf(&entries, "/Params<</Size %zu", a->size);
-    if (d->options.date != INT64_MIN) {
-        buf_puts(&entries, "/ModDate(");
-        pdf_put_date(&entries, d->options.date, false);
-        buf_putc(&entries, ')');
-    }
-    buf_puts(&entries, ">>");
+    /* ModDate is required (ISO 19005-3, 6.8); without a date of the document it is day 0. */
+    buf_printf(&entries, "/Params<</Size %zu/ModDate(", a->size);
+    pdf_put_date(&entries, d->options.date == INT64_MIN ? 0 : d->options.date, false);
+    buf_puts(&entries, ")>>");
     buf_put(&bytes, a->bytes, a->size);
     pdf_write_stream(d, id, buf_str(&entries), &bytes, true);
     buf_free(&entries);
