@@ -489,21 +489,9 @@ static void put_node(struct buf *out, const struct fo_node *n, int depth,
     buf_putc(out, '\n');
 }
 
-void fo_dump(const struct fo_document *doc, struct buf *out)
-{
-    const struct fo_style *initial = &fo_styles_initial(doc->styles)->style;
-    if (doc->language)
-        buf_printf(out, "language %s\n", doc->language);
-    for (const struct fo_meta *m = doc->meta; m; m = m->next) {
-        buf_printf(out, "meta %s=", m->name);
-        put_quoted(out, m->value, strlen(m->value));
-        buf_putc(out, '\n');
-    }
-    fo_dump_node(doc->root, initial, out);
-}
-
 /* Depth first without recursion. */
-void fo_dump_node(const struct fo_node *top, const struct fo_style *initial, struct buf *out)
+static void dump_tree(const struct fo_node *top, const struct fo_style *initial,
+                      struct buf *out)
 {
     int depth = 0;
     for (const struct fo_node *n = top; n;) {
@@ -519,4 +507,17 @@ void fo_dump_node(const struct fo_node *top, const struct fo_style *initial, str
         }
         n = n == top ? NULL : n->next;
     }
+}
+
+void fo_dump(const struct fo_document *doc, struct buf *out)
+{
+    const struct fo_style *initial = &fo_styles_initial(doc->styles)->style;
+    if (doc->language)
+        buf_printf(out, "language %s\n", doc->language);
+    for (const struct fo_meta *m = doc->meta; m; m = m->next) {
+        buf_printf(out, "meta %s=", m->name);
+        put_quoted(out, m->value, strlen(m->value));
+        buf_putc(out, '\n');
+    }
+    dump_tree(doc->root, initial, out);
 }

@@ -174,6 +174,17 @@ size_t fo_node_size(enum fo_type type)
 
 _Static_assert(sizeof(struct fo_as_block) <= sizeof(struct fo_as_text), "see fo_node_size");
 
+static void append(struct fo_node *parent, struct fo_node *node)
+{
+    node->parent = parent;
+    node->next = NULL;
+    if (parent->last_child)
+        parent->last_child->next = node;
+    else
+        parent->child = node;
+    parent->last_child = node;
+}
+
 struct fo_node *fo_node_new(struct arena *arena, enum fo_type type, struct fo_node *parent,
                             struct src_loc loc)
 {
@@ -181,7 +192,7 @@ struct fo_node *fo_node_new(struct arena *arena, enum fo_type type, struct fo_no
     node->type = type;
     node->loc = loc;
     if (parent)
-        fo_node_append(parent, node);
+        append(parent, node);
     return node;
 }
 
@@ -197,19 +208,8 @@ struct fo_node *fo_text_new(struct arena *arena, struct fo_node *parent, struct 
     node->style = parent->style;
     node->as.text.bytes = memcpy(bytes, text.s, text.len);
     node->as.text.len = text.len;
-    fo_node_append(parent, node);
+    append(parent, node);
     return node;
-}
-
-void fo_node_append(struct fo_node *parent, struct fo_node *node)
-{
-    node->parent = parent;
-    node->next = NULL;
-    if (parent->last_child)
-        parent->last_child->next = node;
-    else
-        parent->child = node;
-    parent->last_child = node;
 }
 
 void fo_node_remove(struct fo_node *node)

@@ -28,12 +28,7 @@ struct fo_node *fo_node_new(struct arena *arena, enum fo_type type, struct fo_no
 /* Character data, appended to `parent`, whose style it has. */
 struct fo_node *fo_text_new(struct arena *arena, struct fo_node *parent, struct src_loc loc,
                             struct fo_slice text);
-void fo_node_append(struct fo_node *parent, struct fo_node *node);
 void fo_node_remove(struct fo_node *node);
 /* Give the node's own members the values of cx->work.local and .aux. */
 void fo_fill_node(struct fo_node *node, const struct fo_work *work);
-/* Print a node and what is below it, indented: see fo_dump. */
-struct buf;
-void fo_dump_node(const struct fo_node *top, const struct fo_style *initial, struct buf *out);
-
 #endif

@@ -105,7 +105,7 @@
     }
 #define MARGIN(abs, side, limit)                                                               \
     {                                                                                          \
-        "margin-" abs, "0pt", limit | tL | tP | FO_PROP_ABSOLUTE, FO_FIELD_LENGTH,             \
+        "margin-" abs, "0pt", (limit) | tL | tP | FO_PROP_ABSOLUTE, FO_FIELD_LENGTH,           \
             AUX(margin[side]), ANY, 0, AUTO, fo_set_margin                                     \
     }
 

@@ -273,12 +273,12 @@ void fo_report(struct fo_context *cx, enum diag_level level, const char *code, c
 
 static uint64_t hash_context(const struct fo_context *cx)
 {
-    uint64_t h = hash_bytes((uint64_t)cx->type, &cx->parent_style, sizeof cx->parent_style);
+    uint64_t h = hash_bytes((uint64_t)cx->type, &cx->parent_style, sizeof(void *));
     enum fo_type parent = cx->parent ? cx->parent->type : FO_TYPE_COUNT;
     h = hash_bytes(h, &parent, sizeof parent);
     for (size_t i = 0; i < cx->decls.n; i++) {
         const struct fo_decl *d = &cx->decls.d[i];
-        h = hash_bytes(h, &d->prop, sizeof d->prop);
+        h = hash_bytes(h, &d->prop, sizeof(void *));
         h = hash_bytes(h + d->part, d->value.s, d->value.len);
     }
     return h;

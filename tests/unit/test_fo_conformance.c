@@ -73,7 +73,7 @@ static int find_row(const char *name, struct row *found)
 
 static void expect_row(const char *name, const char *status)
 {
-    struct row row;
+    struct row row = {"", "", false};
     int n = find_row(name, &row);
     if (n != 1)
         fail_msg(PAGE ": `%s` stands there %d times", name, n);
