@@ -319,14 +319,14 @@ static void paint_decoration(struct line_canvas *lc, const struct piece *first, 
         paint_rule(lc, first, x1, info->strikeout_position, info->strikeout_thickness);
 }
 
-/* The line broke at a space, which is not shown. */
-static bool dropped_space(const struct line_canvas *lc)
+/* What the line broke at: a space, which is not shown, or a place inside a word. */
+static bool broke_at(const struct line_canvas *lc, enum elem_kind kind)
 {
     const struct para *para = lc->para;
     size_t at = lc->line->to;
     while (at < para->elem_count && para->elems[at].kind == E_CLOSE)
         at++;
-    return !lc->line->last && at < para->elem_count && para->elems[at].kind == E_SPACE;
+    return !lc->line->last && at < para->elem_count && para->elems[at].kind == kind;
 }
 
 /* Words of one inline and font from piece i on; returns the piece after them. */
@@ -355,7 +355,9 @@ static size_t paint_run(struct line_canvas *lc, size_t i)
     a->as.text.size = first->inl->style->inh.font_size;
     a->as.text.color = first->inl->style->inh.color;
     a->as.text.letter_spacing = first->inl->style->inh.letter_spacing;
-    a->as.text.goes_on = j == p->len && dropped_space(lc);
+    a->as.text.goes_on = j == p->len && broke_at(lc, E_SPACE);
+    if (j == p->len && broke_at(lc, E_BREAK))
+        a->as.text.words[j - i - 1].flags |= AREA_WORD_JOINED;
     if (first->inl->decoration)
         paint_decoration(lc, first, p->items[j - 1].x + p->items[j - 1].width);
     return j;

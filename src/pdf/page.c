@@ -419,7 +419,11 @@ static bool is_joined(const struct area *a)
 static bool needs_space(const struct area *a, const struct area_tag *tag,
                         const struct area_tag *inherited)
 {
-    if (!tag || !a->as.text.count || is_joined(a))
+    if (!tag || !a->as.text.count)
+        return false;
+    if (a->as.text.goes_on)
+        return true;
+    if (is_joined(a))
         return false;
     const struct area *next = a->next;
     while (next && (next->type != AREA_TEXT || !next->as.text.count))
