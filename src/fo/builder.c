@@ -496,18 +496,30 @@ static void start_fo(struct fo_builder *b, const struct fo_event *ev, struct src
     skip_element(b);
 }
 
+/* Whether something that would be seen is lost with an element of another namespace is known when
+ * it ends: metadata and settings of other formatters have no text. */
 static void start_other(struct fo_builder *b, const struct fo_event *ev)
 {
     const struct fo_frame *up = top(b);
-    if (!up)
+    skip_element(b);
+    if (!up) {
         fo_fault(b, DIAG_ERROR, b->cx->loc, "fo-structure",
                  _("the root is <%.60s>, and must be fo:root; the document is left out"),
                  ev->name);
-    else
-        fo_fault(b, DIAG_ERROR, b->cx->loc, "fo-element",
-                 _("<%.60s> is not a formatting object; it is left out with its content"),
-                 ev->name);
-    skip_element(b);
+        return;
+    }
+    b->other.loc = b->cx->loc;
+    b->other.seen = ev->uri && (strcmp(ev->uri, SVG_NAMESPACE) == 0 ||
+                                strcmp(ev->name, "external-document") == 0);
+    snprintf(b->other.name, sizeof b->other.name, "%s", ev->name);
+}
+
+static void end_other(struct fo_builder *b)
+{
+    fo_fault(b, b->other.seen ? DIAG_ERROR : DIAG_WARNING, b->other.loc, "fo-element",
+             _("<%s> is not a formatting object; it is left out with its content"),
+             b->other.name);
+    b->other.name[0] = '\0';
 }
 
 static bool too_deep(struct fo_builder *b)
@@ -558,6 +570,8 @@ void fo_builder_start(struct fo_builder *b, const struct fo_event *ev)
 
 void fo_builder_text(struct fo_builder *b, const char *bytes, size_t len, int line)
 {
+    if (b->skipping && b->other.name[0] && !is_blank(bytes, len))
+        b->other.seen = true;
     if (b->stopped || b->skipping || !b->depth)
         return;
     if (b->foreign) {
@@ -653,6 +667,8 @@ void fo_builder_end(struct fo_builder *b, int line)
     b->elements--;
     if (b->skipping) {
         b->skipping--;
+        if (!b->skipping && b->other.name[0])
+            end_other(b);
     } else if (b->meta && fo_meta_depth(b->meta)) {
         fo_meta_end(b->meta);
     } else if (b->foreign) {

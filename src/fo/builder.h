@@ -69,8 +69,13 @@ struct fo_builder {
     int depth;               /* frames in use */
     int elements;            /* open elements, those left out too */
     int skipping;            /* open elements inside one that is left out; 0: not skipping */
-    int foreign;             /* open elements inside an instream-foreign-object */
-    xmlNode *foreign_at;     /* where the copy of it is being built */
+    struct {
+        struct src_loc loc;
+        char name[64];           /* empty: what is being left out has been reported */
+        bool seen;               /* with something that would be seen on paper */
+    } other;                     /* an element of another namespace that is being left out */
+    int foreign;                 /* open elements inside an instream-foreign-object */
+    xmlNode *foreign_at;         /* where the copy of it is being built */
     struct fo_meta_reader *meta; /* inside fo:declarations */
     struct buf text;
     struct fo_context *cx;

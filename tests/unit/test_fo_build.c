@@ -129,6 +129,22 @@ static void what_is_not_supported_is_left_out_whole(void **state)
     END;
 }
 
+/* Settings of other formatters lose nothing; text and pictures do. */
+static void foreign_elements_weigh_what_they_hold(void **state)
+{
+    FLOW("<rx:meta xmlns:rx='http://www.renderx.com/XSL/Extensions'> <rx:x a='1'/> </rx:meta>"
+         "<fo:block><fox:destination internal-destination='b'/>"
+         "<svg xmlns='http://www.w3.org/2000/svg'/><a xmlns='urn:a'> <b>text</b></a></fo:block>"
+         "<fox:external-document src='a.pdf'/>");
+    fo_sample_expect(&s, DIAG_WARNING, 0, "<meta> is not a formatting object");
+    fo_sample_expect(&s, DIAG_WARNING, 0, "<destination> is not a formatting object");
+    fo_sample_expect(&s, DIAG_ERROR, 0, "<svg> is not a formatting object");
+    fo_sample_expect(&s, DIAG_ERROR, 0, "<a> is not a formatting object");
+    fo_sample_expect(&s, DIAG_ERROR, 0, "<external-document> is not a formatting object");
+    assert_int_equal(fo_sample_faults(&s), 5);
+    END;
+}
+
 static void wrappers_take_the_rules_of_their_place(void **state)
 {
     FLOW(
@@ -643,6 +659,7 @@ int main(void)
         cmocka_unit_test(places_are_lines_of_the_file_or_px_at),
         cmocka_unit_test(faults_are_where_px_at_says),
         cmocka_unit_test(what_is_not_supported_is_left_out_whole),
+        cmocka_unit_test(foreign_elements_weigh_what_they_hold),
         cmocka_unit_test(wrappers_take_the_rules_of_their_place),
         cmocka_unit_test(children_are_put_in_order),
         cmocka_unit_test(parts_that_stand_twice_or_not_at_all),
