@@ -138,6 +138,8 @@ void svg_close(struct svg_pen *pen);
 struct svg_outline svg_pen_outline(const struct svg_pen *pen, struct arena *arena);
 /* The exact box around an outline, curves included. */
 struct svg_box svg_outline_box(const struct svg_outline *o);
+/* Is there anything to fill? PDF paints a hairline where an outline is flat, SVG nothing. */
+bool svg_has_area(const struct svg_outline *o);
 /* Is the outline drawn clockwise as seen (y downwards), all subpaths together? */
 bool svg_is_clockwise(const struct svg_outline *o);
 /* Draw the outline mapped by `m`, backwards when asked to. */

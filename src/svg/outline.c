@@ -266,6 +266,36 @@ struct svg_box svg_outline_box(const struct svg_outline *o)
     return box;
 }
 
+/* Do the points of a subpath, curves' control points among them, lie on one line? */
+static bool is_flat(const struct svg_point *p, size_t n)
+{
+    svg_num dx = 0, dy = 0;
+    for (size_t i = 1; i < n; i++) {
+        svg_num x = p[i].x - p[0].x, y = p[i].y - p[0].y;
+        if (!dx && !dy) {
+            dx = x;
+            dy = y;
+        } else if ((svg_wide)x * dy != (svg_wide)y * dx) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool svg_has_area(const struct svg_outline *o)
+{
+    size_t start = 0, at = 0;
+    for (size_t i = 0; i < o->op_count; i++) {
+        if (o->ops[i] == 'M') {
+            if (!is_flat(o->points + start, at - start))
+                return true;
+            start = at;
+        }
+        at += o->ops[i] == 'C' ? 3 : o->ops[i] != 'Z';
+    }
+    return !is_flat(o->points + start, at - start);
+}
+
 bool svg_is_clockwise(const struct svg_outline *o)
 {
     /* twice the area of the polygon of all points, each subpath closed */

@@ -221,6 +221,8 @@ static void read_outline(struct svg_reader *r, const xmlNode *node,
     item->as.shape.stroke = svg_find_ink(r, node, &style->stroke, style->color, &box);
     fade(&item->as.shape.fill, style->fill_alpha, place->alpha);
     fade(&item->as.shape.stroke, style->stroke_alpha, place->alpha);
+    if (!svg_has_area(&item->as.shape.outline))
+        item->as.shape.fill.painted = false;
     if (style->stroke_width <= 0)
         item->as.shape.stroke.painted = false;
     item->as.shape.even_odd = style->fill_rule;

@@ -144,10 +144,10 @@ static void shapes_are_outlines(void **state)
          NULL},
         {"<ellipse cx='10' cy='10' rx='10' ry='0'/>", "", NULL},
         {"<line x1='1' y1='2' x2='3' y2='4' stroke='red'/>",
-         "path 0.5 1.5 fill #000000 stroke #FF0000 1 M 1 2 L 3 4 @1\n", NULL},
+         "path 0.5 1.5 stroke #FF0000 1 M 1 2 L 3 4 @1\n", NULL},
         {"<polyline points='1,2 3 4,5,6' fill='none' stroke='blue' stroke-width='2'/>",
          "path 0 1 stroke #0000FF 2 M 1 2 L 3 4 L 5 6 @1\n", NULL},
-        {"<polygon points='1,2 3,4 5'/>", "path 1 2 fill #000000 M 1 2 L 3 4 Z @1\n",
+        {"<polygon points='1,2 3,4 5,2 5'/>", "path 1 2 fill #000000 M 1 2 L 3 4 L 5 2 Z @1\n",
          "1 2 svg-path\n"},
         {"<rect width='10%' height='1in'/>",
          "path 0 0 fill #000000 M 0 0 L 10 0 L 10 72 L 0 72 Z "
@@ -172,8 +172,8 @@ static void path_commands_are_drawn(void **state)
          "path 0 0 fill #000000 M 0 0 C 1 2 3 4 5 6 C 7 8 8 10 10 12 @1\n", NULL},
         {"<path d='M0 0Q3 6 6 0t6 0'/>",
          "path 0 -4 fill #000000 M 0 0 C 2 4 4 4 6 0 C 8 -4 10 -4 12 0 @1\n", NULL},
-        {"<path d='M1e1 2E-1l.5e+1-1'/>", "path 10 -0.8 fill #000000 M 10 0.2 L 15 -0.8 @1\n",
-         NULL},
+        {"<path d='M1e1 2E-1l.5e+1-1h1'/>",
+         "path 10 -0.8 fill #000000 M 10 0.2 L 15 -0.8 L 16 -0.8 @1\n", NULL},
         {"<path d='M10 0a10 10 0 0110 10'/>",
          "path 10 0 fill #000000 M 10 0 C 15.523 0 20 4.477 20 10 @1\n", NULL},
         {"<path d='M10 0A10 10 0 0 0 0 10'/>",
@@ -185,10 +185,12 @@ static void path_commands_are_drawn(void **state)
         {"<path d='M0 10A2 1 0 0 1 40 10'/>",
          "path 0 0 fill #000000 M 0 10 C 0 4.477 8.954 0 20 0 C 31.046 0 40 4.477 40 10 @1\n",
          NULL},
-        {"<path d='M0 0A5 0 0 0 1 9 9'/>", "path 0 0 fill #000000 M 0 0 L 9 9 @1\n", NULL},
-        {"<path d='M0 0L9 9 M1 1zL5 5'/>",
-         "path 0 0 fill #000000 M 0 0 L 9 9 M 1 1 Z M 1 1 L 5 5 @1\n", NULL},
-        {"<path d='M1 1L2 2x3 3'/>", "path 1 1 fill #000000 M 1 1 L 2 2 @1\n",
+        {"<path d='M0 0A5 0 0 0 1 9 9V0'/>", "path 0 0 fill #000000 M 0 0 L 9 9 L 9 0 @1\n",
+         NULL},
+        {"<path d='M0 0L9 9 M1 1zL5 5V1'/>",
+         "path 0 0 fill #000000 M 0 0 L 9 9 M 1 1 Z M 1 1 L 5 5 L 5 1 @1\n", NULL},
+        {"<path d='M0 0L9 9M5 5L1 1z'/>", "", NULL},
+        {"<path d='M1 1H2V2x3 3'/>", "path 1 1 fill #000000 M 1 1 L 2 1 L 2 2 @1\n",
          "1 2 svg-path\n"},
         {"<path d='L1 1'/>", "", "1 2 svg-path\n"},
         {"<path d=''/><path/>", "", NULL},
@@ -199,31 +201,32 @@ static void path_commands_are_drawn(void **state)
 static void transformations_go_into_the_points(void **state)
 {
     static const struct row rows[] = {
-        {"<g transform='translate(10,20) scale(2)'><path d='M1 1L2 2'/></g>",
-         "path 12 22 fill #000000 M 12 22 L 14 24 @1\n", NULL},
-        {"<path transform='rotate(90)' d='M1 2L3 4'/>",
-         "path -4 1 fill #000000 M -2 1 L -4 3 @1\n", NULL},
-        {"<path transform='rotate(180 5 5)' d='M1 2L3 4'/>",
-         "path 7 6 fill #000000 M 9 8 L 7 6 @1\n", NULL},
-        {"<path transform='rotate(30)' d='M0 0L10 0'/>",
-         "path 0 0 fill #000000 M 0 0 L 8.66 5 @1\n", NULL},
-        {"<path transform='skewX(45)' d='M0 0L0 10'/>",
-         "path 0 0 fill #000000 M 0 0 L 10 10 @1\n", NULL},
-        {"<path transform='matrix(0 1 -1 0 5 6)' d='M1 2L3 4'/>",
-         "path 1 7 fill #000000 M 3 7 L 1 9 @1\n", NULL},
-        {"<path transform='scale(.0001234567)' d='M0 0L1000000 0'/>",
-         "path 0 0 fill #000000 M 0 0 L 123.457 0 @1\n", NULL},
+        {"<g transform='translate(10,20) scale(2)'><path d='M1 1H2V2'/></g>",
+         "path 12 22 fill #000000 M 12 22 L 14 22 L 14 24 @1\n", NULL},
+        {"<path transform='rotate(90)' d='M1 2H3V4'/>",
+         "path -4 1 fill #000000 M -2 1 L -2 3 L -4 3 @1\n", NULL},
+        {"<path transform='rotate(180 5 5)' d='M1 2H3V4'/>",
+         "path 7 6 fill #000000 M 9 8 L 7 8 L 7 6 @1\n", NULL},
+        {"<path transform='rotate(30)' d='M0 0H10V10'/>",
+         "path 0 0 fill #000000 M 0 0 L 8.66 5 L 3.66 13.66 @1\n", NULL},
+        {"<path transform='skewX(45)' d='M0 0H5V10'/>",
+         "path 0 0 fill #000000 M 0 0 L 5 0 L 15 10 @1\n", NULL},
+        {"<path transform='matrix(0 1 -1 0 5 6)' d='M1 2H3V4'/>",
+         "path 1 7 fill #000000 M 3 7 L 3 9 L 1 9 @1\n", NULL},
+        {"<path transform='scale(.0001234567)' d='M0 0H1000000V1e5'/>",
+         "path 0 0 fill #000000 M 0 0 L 123.457 0 L 123.457 12.346 @1\n", NULL},
         /* a pen out of round needs a group; its matrix has the determinant 1 */
-        {"<path transform='scale(4 1)' stroke='#000' fill='none' d='M0 0L1 1'/>",
-         "group 0 0 0 x 0 matrix 2 0 0 0.5 0 0\n  path -1 -1 stroke #000000 2 M 0 0 L 2 2 @1\n",
+        {"<path transform='scale(4 1)' stroke='#000' fill='none' d='M0 0H1V1'/>",
+         "group 0 0 0 x 0 matrix 2 0 0 0.5 0 0\n  path -1 -1 stroke #000000 2 M 0 0 L 2 0 L 2 "
+         "2 @1\n",
          NULL},
         {"<path transform='scale(3)' stroke='#000' fill='none' stroke-dasharray='1 2 3' "
-         "d='M0 0L1 1'/>",
-         "path -1.5 -1.5 stroke #000000 3 M 0 0 L 3 3 @1\n", NULL},
-        {"<path transform='turn(3)' d='M0 0L1 1'/>", "path 0 0 fill #000000 M 0 0 L 1 1 @1\n",
-         "1 2 svg-value\n"},
-        {"<path transform='scale(0)' stroke='#000' d='M0 0L1 1'/>",
-         "path 0 0 fill #000000 stroke #000000 0 M 0 0 L 0 0 @1\n", NULL},
+         "d='M0 0H1V1'/>",
+         "path -1.5 -1.5 stroke #000000 3 M 0 0 L 3 0 L 3 3 @1\n", NULL},
+        {"<path transform='turn(3)' d='M0 0H1V1'/>",
+         "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n", "1 2 svg-value\n"},
+        {"<path transform='scale(0)' stroke='#000' d='M0 0H1V1'/>",
+         "path 0 0 fill #000000 stroke #000000 0 M 0 0 L 0 0 L 0 0 @1\n", NULL},
     };
     CHECK_ROWS(rows);
 }
@@ -232,20 +235,20 @@ static void viewports_fit_their_content(void **state)
 {
     static const struct row rows[] = {
         {"<svg x='10' y='20' width='40' height='20' viewBox='0 0 10 10' overflow='visible'>"
-         "<path d='M0 0L10 10'/></svg>",
-         "path 20 20 fill #000000 M 20 20 L 40 40 @1\n", NULL},
+         "<path d='M0 0H10V10'/></svg>",
+         "path 20 20 fill #000000 M 20 20 L 40 20 L 40 40 @1\n", NULL},
         {"<svg width='40' height='20' viewBox='0 0 10 10' preserveAspectRatio='none' "
-         "overflow='visible'><path d='M0 0L10 10'/></svg>",
-         "path 0 0 fill #000000 M 0 0 L 40 20 @1\n", NULL},
+         "overflow='visible'><path d='M0 0H10V10'/></svg>",
+         "path 0 0 fill #000000 M 0 0 L 40 0 L 40 20 @1\n", NULL},
         {"<svg width='40' height='20' viewBox='0 0 10 10' preserveAspectRatio='xMaxYMin slice' "
-         "overflow='visible'><path d='M0 0L10 10'/></svg>",
-         "path 0 0 fill #000000 M 0 0 L 40 40 @1\n", NULL},
-        {"<svg width='40' height='20'><line x2='25%' y2='50%'/></svg>",
+         "overflow='visible'><path d='M0 0H10V10'/></svg>",
+         "path 0 0 fill #000000 M 0 0 L 40 0 L 40 40 @1\n", NULL},
+        {"<svg width='40' height='20'><line x2='25%' y2='50%' stroke='#000'/></svg>",
          "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 40 0 L 40 20 L 0 20 Z\n"
-         "  path 0 0 fill #000000 M 0 0 L 10 10 @1\n",
+         "  path -0.5 -0.5 stroke #000000 1 M 0 0 L 10 10 @1\n",
          NULL},
-        {"<svg width='0' height='20'><path d='M0 0L10 5'/></svg>", "", NULL},
-        {"<svg viewBox='0 0 0 10'><path d='M0 0L10 5'/></svg>", "", NULL},
+        {"<svg width='0' height='20'><path d='M0 0H10V5'/></svg>", "", NULL},
+        {"<svg viewBox='0 0 0 10'><path d='M0 0H10V5'/></svg>", "", NULL},
     };
     CHECK_ROWS(rows);
 }
@@ -253,19 +256,21 @@ static void viewports_fit_their_content(void **state)
 static void use_instances_its_target(void **state)
 {
     static const struct row rows[] = {
-        {"<defs><path id='a' d='M0 0L1 1'/></defs><use href='#a' x='5' y='6' fill='red'/>"
+        {"<defs><path id='a' d='M0 0H1V1'/></defs><use href='#a' x='5' y='6' fill='red'/>"
          "<use xlink:href='#a' transform='scale(2)'/>",
-         "path 5 6 fill #FF0000 M 5 6 L 6 7 @1\npath 0 0 fill #000000 M 0 0 L 2 2 @1\n", NULL},
-        {"<symbol id='s' viewBox='0 0 2 2' overflow='visible'><path d='M0 0L2 2'/></symbol>"
+         "path 5 6 fill #FF0000 M 5 6 L 6 6 L 6 7 @1\npath 0 0 fill #000000 M 0 0 L 2 0 L 2 2 "
+         "@1\n",
+         NULL},
+        {"<symbol id='s' viewBox='0 0 2 2' overflow='visible'><path d='M0 0H2V2'/></symbol>"
          "<use href='#s' width='10' height='10' x='1'/>",
-         "path 1 0 fill #000000 M 1 0 L 11 10 @1\n", NULL},
+         "path 1 0 fill #000000 M 1 0 L 11 0 L 11 10 @1\n", NULL},
         {"<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "",
          "1 2 svg-reference\n"},
         {"<use href='#none'/>", "", "1 2 svg-reference\n"},
         {"<use href='b.svg#x'/>", "", "1 2 svg-reference\n"},
-        {"<switch><foreignObject/><path requiredExtensions='x' d='M0 0L1 1'/>"
-         "<path d='M0 0L2 2'/><path d='M0 0L3 3'/></switch>",
-         "path 0 0 fill #000000 M 0 0 L 2 2 @1\n", NULL},
+        {"<switch><foreignObject/><path requiredExtensions='x' d='M0 0H1V1'/>"
+         "<path d='M0 0H2V2'/><path d='M0 0H3V3'/></switch>",
+         "path 0 0 fill #000000 M 0 0 L 2 0 L 2 2 @1\n", NULL},
     };
     CHECK_ROWS(rows);
 }
@@ -295,7 +300,7 @@ static void paints_have_many_spellings(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct painted p;
         struct buf body = BUF_EMPTY;
-        buf_printf(&body, "<path color='lime' d='M0 0L1 1' fill=\"%s\"/>", rows[i].fill);
+        buf_printf(&body, "<path color='lime' d='M0 0H1V1' fill=\"%s\"/>", rows[i].fill);
         paint(&p, *state, buf_str(&body));
         if (rows[i].said)
             assert_non_null(strstr(buf_str(&p.out), rows[i].said));
@@ -310,35 +315,37 @@ static void the_cascade_decides(void **state)
 {
     static const struct row rows[] = {
         /* sheet over attribute, style over sheet, important over style */
-        {"<style>path{fill:#111111}</style><path d='M0 0L1 1' fill='red'/>",
-         "path 0 0 fill #111111 M 0 0 L 1 1 @1\n", NULL},
-        {"<style>path{fill:#111111}</style><path d='M0 0L1 1' style='fill: #222'/>",
-         "path 0 0 fill #222222 M 0 0 L 1 1 @1\n", NULL},
-        {"<style>path{fill:#111111 ! important}</style><path d='M0 0L1 1' style='fill: #222'/>",
-         "path 0 0 fill #111111 M 0 0 L 1 1 @1\n", NULL},
+        {"<style>path{fill:#111111}</style><path d='M0 0H1V1' fill='red'/>",
+         "path 0 0 fill #111111 M 0 0 L 1 0 L 1 1 @1\n", NULL},
+        {"<style>path{fill:#111111}</style><path d='M0 0H1V1' style='fill: #222'/>",
+         "path 0 0 fill #222222 M 0 0 L 1 0 L 1 1 @1\n", NULL},
+        {"<style>path{fill:#111111 ! important}</style><path d='M0 0H1V1' style='fill: #222'/>",
+         "path 0 0 fill #111111 M 0 0 L 1 0 L 1 1 @1\n", NULL},
         /* id over class over type, the later of equals */
         {"<style>#i{fill:#333}.c{fill:#222}path{fill:#111}</style>"
-         "<path id='i' class='b c' d='M0 0L1 1'/><path class='c d' d='M0 0L1 1'/>"
-         "<path class='cc' d='M0 0L1 1'/>",
-         "path 0 0 fill #333333 M 0 0 L 1 1 @1\npath 0 0 fill #222222 M 0 0 L 1 1 @1\n"
-         "path 0 0 fill #111111 M 0 0 L 1 1 @1\n",
+         "<path id='i' class='b c' d='M0 0H1V1'/><path class='c d' d='M0 0H1V1'/>"
+         "<path class='cc' d='M0 0H1V1'/>",
+         "path 0 0 fill #333333 M 0 0 L 1 0 L 1 1 @1\npath 0 0 fill #222222 M 0 0 L 1 0 L 1 1 "
+         "@1\npath 0 0 fill #111111 M 0 0 L 1 0 L 1 1 @1\n",
          NULL},
-        {"<style>*{fill:#111}*{fill:#222}</style><path d='M0 0L1 1'/>",
-         "path 0 0 fill #222222 M 0 0 L 1 1 @1\n", NULL},
+        {"<style>*{fill:#111}*{fill:#222}</style><path d='M0 0H1V1'/>",
+         "path 0 0 fill #222222 M 0 0 L 1 0 L 1 1 @1\n", NULL},
         {"<style>g.a path, line {fill:#111} g > .c {fill:#222}</style>"
-         "<g class='a'><g><path d='M0 0L1 1'/></g><path class='c' d='M0 0L1 1'/></g>",
-         "path 0 0 fill #111111 M 0 0 L 1 1 @1\npath 0 0 fill #111111 M 0 0 L 1 1 @1\n", NULL},
-        {"<style><![CDATA[/* no: path{fill:red} */ path{fill:#111}]]></style><path d='M0 0L1 "
-         "1'/>",
-         "path 0 0 fill #111111 M 0 0 L 1 1 @1\n", NULL},
+         "<g class='a'><g><path d='M0 0H1V1'/></g><path class='c' d='M0 0H1V1'/></g>",
+         "path 0 0 fill #111111 M 0 0 L 1 0 L 1 1 @1\npath 0 0 fill #111111 M 0 0 L 1 0 L 1 1 "
+         "@1\n",
+         NULL},
+        {"<style><![CDATA[/* no: path{fill:red} */ path{fill:#111}]]></style><path d='M0 "
+         "0H1V1'/>",
+         "path 0 0 fill #111111 M 0 0 L 1 0 L 1 1 @1\n", NULL},
         {"<style>@import 'x.css'; @media print { path { fill: red } } path:hover{fill:red} "
-         "path[d]{fill:red} path{fill:#111}</style><path d='M0 0L1 1'/>",
-         "path 0 0 fill #111111 M 0 0 L 1 1 @1\n",
+         "path[d]{fill:red} path{fill:#111}</style><path d='M0 0H1V1'/>",
+         "path 0 0 fill #111111 M 0 0 L 1 0 L 1 1 @1\n",
          "1 2 svg-style\n1 2 svg-style\n1 2 svg-style\n1 2 svg-style\n"},
-        {"<g fill='red' style='stroke:inherit'><path d='M0 0L1 1' style='fill:inherit'/></g>",
-         "path 0 0 fill #FF0000 M 0 0 L 1 1 @1\n", NULL},
-        {"<path d='M0 0L1 1' style='fill:nothing;stroke:#abcdef;stroke-width:-1'/>",
-         "path -0.5 -0.5 fill #000000 stroke #ABCDEF 1 M 0 0 L 1 1 @1\n",
+        {"<g fill='red' style='stroke:inherit'><path d='M0 0H1V1' style='fill:inherit'/></g>",
+         "path 0 0 fill #FF0000 M 0 0 L 1 0 L 1 1 @1\n", NULL},
+        {"<path d='M0 0H1V1' style='fill:nothing;stroke:#abcdef;stroke-width:-1'/>",
+         "path -0.5 -0.5 fill #000000 stroke #ABCDEF 1 M 0 0 L 1 0 L 1 1 @1\n",
          "1 2 svg-value\n1 2 svg-value\n"},
     };
     CHECK_ROWS(rows);
@@ -356,8 +363,8 @@ static void gradients_follow_the_shape(void **state)
         {"<linearGradient id='b'><stop offset='20%' stop-color='red'/><stop offset='.1' "
          "style='stop-color:blue'/></linearGradient><linearGradient id='a' href='#b' "
          "gradientUnits='userSpaceOnUse' x1='1' y1='2' x2='3' y2='4'/>"
-         "<path d='M0 0L9 9' fill='url(#a)'/>",
-         "path 0 0 fill #0000FF linear 1 2 to 3 4 0.2#FF0000 0.2#0000FF M 0 0 L 9 9 @1\n",
+         "<path d='M0 0H9V9' fill='url(#a)'/>",
+         "path 0 0 fill #0000FF linear 1 2 to 3 4 0.2#FF0000 0.2#0000FF M 0 0 L 9 0 L 9 9 @1\n",
          NULL},
         {"<radialGradient id='a' fx='.25'><stop stop-color='red'/><stop offset='1' "
          "stop-color='blue'/></radialGradient><rect width='20' height='20' fill='url(#a)'/>",
@@ -366,21 +373,21 @@ static void gradients_follow_the_shape(void **state)
          "L 0 20 Z @1\n",
          NULL},
         /* one stop, no stop, no extent, a box without height */
-        {"<linearGradient id='a'><stop stop-color='red'/></linearGradient><path d='M0 0L1 1' "
+        {"<linearGradient id='a'><stop stop-color='red'/></linearGradient><path d='M0 0H1V1' "
          "fill='url(#a)'/>",
-         "path 0 0 fill #FF0000 M 0 0 L 1 1 @1\n", NULL},
-        {"<linearGradient id='a'/><path d='M0 0L1 1' fill='url(#a)'/>", "", NULL},
+         "path 0 0 fill #FF0000 M 0 0 L 1 0 L 1 1 @1\n", NULL},
+        {"<linearGradient id='a'/><path d='M0 0H1V1' fill='url(#a)'/>", "", NULL},
         {"<linearGradient id='a' x2='0'><stop stop-color='red'/><stop offset='1' "
-         "stop-color='blue'/></linearGradient><path d='M0 0L1 1' fill='url(#a)'/>",
-         "path 0 0 fill #0000FF M 0 0 L 1 1 @1\n", NULL},
+         "stop-color='blue'/></linearGradient><path d='M0 0H1V1' fill='url(#a)'/>",
+         "path 0 0 fill #0000FF M 0 0 L 1 0 L 1 1 @1\n", NULL},
         {"<linearGradient id='a'><stop stop-color='red'/><stop offset='1'/></linearGradient>"
-         "<path d='M0 0L9 0' stroke='url(#a)' fill='none'/>",
+         "<path d='M0 0H9V0' stroke='url(#a)' fill='none'/>",
          "", NULL},
         {"<linearGradient id='a' href='#a'><stop stop-opacity='.5'/><stop offset='1' "
-         "stop-opacity='1'/></linearGradient><path d='M0 0L9 9' fill='url(#a)'/>",
-         "path 0 0 fill #000000 linear 0 0 to 9 0 0#7F7F7F 1#000000 M 0 0 L 9 9 @1\n",
+         "stop-opacity='1'/></linearGradient><path d='M0 0H9V9' fill='url(#a)'/>",
+         "path 0 0 fill #000000 linear 0 0 to 9 0 0#7F7F7F 1#000000 M 0 0 L 9 0 L 9 9 @1\n",
          "1 1 svg-opacity\n"},
-        {"<path d='M0 0L9 9' fill='url(#a)'/>", "", "1 2 svg-reference\n"},
+        {"<path d='M0 0H9V9' fill='url(#a)'/>", "", "1 2 svg-reference\n"},
     };
     CHECK_ROWS(rows);
 }
@@ -389,20 +396,20 @@ static void patterns_are_tiles(void **state)
 {
     static const struct row rows[] = {
         {"<pattern id='a' width='5' height='10' patternUnits='userSpaceOnUse'><path "
-         "d='M1 1L2 2'/></pattern><rect x='1' width='8' height='9' fill='url(#a)'/>",
-         "group 0 0 0 x 0 @1\n  path 1 0 clip M 1 0 L 9 0 L 9 9 L 1 9 Z\n"
-         "  group 0 0 5 x 10\n    path 1 1 fill #000000 M 1 1 L 2 2 @1\n"
-         "  group 5 0 5 x 10\n    path 1 1 fill #000000 M 1 1 L 2 2 @1\n",
+         "d='M1 1H2V2'/></pattern><rect x='1' width='8' height='9' fill='url(#a)'/>",
+         "group 0 0 0 x 0 @1\n  path 1 0 clip M 1 0 L 9 0 L 9 9 L 1 9 Z\n  group 0 0 5 x 10\n  "
+         "  path 1 1 fill #000000 M 1 1 L 2 1 L 2 2 @1\n  group 5 0 5 x 10\n    path 1 1 fill "
+         "#000000 M 1 1 L 2 1 L 2 2 @1\n",
          NULL},
         /* units of the box; content over the tile is cut */
         {"<pattern id='a' width='.5' height='1' patternContentUnits='objectBoundingBox'><path "
-         "d='M0 0L1 1'/></pattern><rect width='8' height='8' fill='url(#a)'/>",
-         "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 8 0 L 8 8 L 0 8 Z\n"
-         "  group 0 0 4 x 8 clip\n    path 0 0 fill #000000 M 0 0 L 8 8 @1\n"
-         "  group 4 0 4 x 8 clip\n    path 0 0 fill #000000 M 0 0 L 8 8 @1\n",
+         "d='M0 0H1V1'/></pattern><rect width='8' height='8' fill='url(#a)'/>",
+         "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 8 0 L 8 8 L 0 8 Z\n  group 0 0 4 x 8 "
+         "clip\n    path 0 0 fill #000000 M 0 0 L 8 0 L 8 8 @1\n  group 4 0 4 x 8 clip\n    "
+         "path 0 0 fill #000000 M 0 0 L 8 0 L 8 8 @1\n",
          NULL},
         {"<pattern id='a' width='.01' height='.01' patternUnits='userSpaceOnUse'><path "
-         "d='M1 1L2 2'/></pattern><rect width='8' height='9' fill='url(#a)'/>",
+         "d='M1 1H2V2'/></pattern><rect width='8' height='9' fill='url(#a)'/>",
          "", "1 2 svg-limit\n"},
         {"<pattern id='a' width='5' height='5' patternUnits='userSpaceOnUse'><rect width='2' "
          "height='2' fill='url(#a)'/></pattern><rect width='8' height='9' fill='url(#a)'/>",
@@ -415,24 +422,24 @@ static void clip_paths_cut(void **state)
 {
     static const struct row rows[] = {
         {"<clipPath id='c'><path d='M0 0H5V5z'/></clipPath><path clip-path='url(#c)' "
-         "d='M0 0L9 9'/>",
-         "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 5 0 L 5 5 Z\n"
-         "  path 0 0 fill #000000 M 0 0 L 9 9 @1\n",
+         "d='M0 0H9V9'/>",
+         "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 5 0 L 5 5 Z\n  path 0 0 fill #000000 M 0 "
+         "0 L 9 0 L 9 9 @1\n",
          NULL},
         /* several go round the same way */
         {"<clipPath id='c'><path d='M0 0H5V5z'/><path d='M0 0L5 5L5 0z'/></clipPath><path "
-         "clip-path='url(#c)' d='M0 0L9 9'/>",
-         "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 5 0 L 5 5 Z M 5 0 L 5 5 L 0 0 Z\n"
-         "  path 0 0 fill #000000 M 0 0 L 9 9 @1\n",
+         "clip-path='url(#c)' d='M0 0H9V9'/>",
+         "group 0 0 0 x 0 @1\n  path 0 0 clip M 0 0 L 5 0 L 5 5 Z M 5 0 L 5 5 L 0 0 Z\n  path "
+         "0 0 fill #000000 M 0 0 L 9 0 L 9 9 @1\n",
          NULL},
         {"<clipPath id='c' clipPathUnits='objectBoundingBox'><path d='M0 0H1V1z'/></clipPath>"
-         "<path clip-path='url(#c)' transform='rotate(90)' d='M0 0L9 8'/>",
-         "group 0 0 0 x 0 @1\n  path -8 0 clip M 0 0 L 0 9 L -8 9 Z\n"
-         "  path -8 0 fill #000000 M 0 0 L -8 9 @1\n",
+         "<path clip-path='url(#c)' transform='rotate(90)' d='M0 0H9V8'/>",
+         "group 0 0 0 x 0 @1\n  path -8 0 clip M 0 0 L 0 9 L -8 9 Z\n  path -8 0 fill #000000 "
+         "M 0 0 L 0 9 L -8 9 @1\n",
          NULL},
-        {"<clipPath id='c'/><path clip-path='url(#c)' d='M0 0L9 9'/>", "", NULL},
-        {"<path clip-path='url(#c)' d='M0 0L9 9'/>", "path 0 0 fill #000000 M 0 0 L 9 9 @1\n",
-         "1 2 svg-reference\n"},
+        {"<clipPath id='c'/><path clip-path='url(#c)' d='M0 0H9V9'/>", "", NULL},
+        {"<path clip-path='url(#c)' d='M0 0H9V9'/>",
+         "path 0 0 fill #000000 M 0 0 L 9 0 L 9 9 @1\n", "1 2 svg-reference\n"},
     };
     CHECK_ROWS(rows);
 }
@@ -441,10 +448,11 @@ static void opacity_is_given_to_the_parts(void **state)
 {
     struct painted p;
     paint(&p, *state,
-          "<g opacity='.5'><path d='M0 0L1 1' fill-opacity='50%' stroke='red'/></g>");
+          "<g opacity='.5'><path d='M0 0H1V1' fill-opacity='50%' stroke='red'/></g>");
     /* fill and stroke apart, as they show through each other */
-    assert_string_equal(buf_str(&p.out), "path 0 0 fill #000000 M 0 0 L 1 1 @1\n"
-                                         "path -0.5 -0.5 stroke #FF0000 1 M 0 0 L 1 1 @1\n");
+    assert_string_equal(buf_str(&p.out),
+                        "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n"
+                        "path -0.5 -0.5 stroke #FF0000 1 M 0 0 L 1 0 L 1 1 @1\n");
     clear(&p);
 }
 
@@ -497,10 +505,11 @@ static void what_lies_outside_is_reported(void **state)
         {"\n<image href='a.png'/>\n<script/><animate/><foreignObject/><unknown/>", "",
          "2 2 svg-element\n3 2 svg-element\n3 2 svg-element\n3 2 svg-element\n3 2 "
          "svg-element\n"},
-        {"<path d='M0 0L1 1' filter='url(#f)' style='mask: url(#m)'/>",
-         "path 0 0 fill #000000 M 0 0 L 1 1 @1\n", "1 2 svg-property\n1 2 svg-property\n"},
-        {"<path d='M0 0L1 1' filter='none' style='-inkscape-stroke: x; mask:none'/>",
-         "path 0 0 fill #000000 M 0 0 L 1 1 @1\n", NULL},
+        {"<path d='M0 0H1V1' filter='url(#f)' style='mask: url(#m)'/>",
+         "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n",
+         "1 2 svg-property\n1 2 svg-property\n"},
+        {"<path d='M0 0H1V1' filter='none' style='-inkscape-stroke: x; mask:none'/>",
+         "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n", NULL},
         {"<defs><filter "
          "id='f'><feBlend/></filter></defs><metadata><x/></metadata><title>t</title>"
          "<x xmlns='urn:other'/>",
@@ -576,10 +585,11 @@ static void only_svg_is_read(void **state)
 static void the_view_box_is_fitted(void **state)
 {
     struct painted p;
-    paint_whole(&p, *state, ROOT "viewBox='10 10 50 25'><path d='M10 10L60 35'/></svg>");
-    assert_string_equal(buf_str(&p.out), "path 0 25 fill #000000 M 0 25 L 100 75 @1\n");
+    paint_whole(&p, *state, ROOT "viewBox='10 10 50 25'><path d='M10 10H60V35'/></svg>");
+    assert_string_equal(buf_str(&p.out),
+                        "path 0 25 fill #000000 M 0 25 L 100 25 L 100 75 @1\n");
     clear(&p);
-    paint_whole(&p, *state, ROOT "viewBox='0 0 0 25'><path d='M10 10L60 35'/></svg>");
+    paint_whole(&p, *state, ROOT "viewBox='0 0 0 25'><path d='M10 10H60V35'/></svg>");
     assert_string_equal(buf_str(&p.out), "");
     clear(&p);
 }
@@ -605,7 +615,7 @@ static void a_bomb_of_uses_ends(void **state)
 {
     struct painted p;
     struct buf body = BUF_EMPTY;
-    buf_puts(&body, "<path id='l0' d='M0 0L1 1'/>");
+    buf_puts(&body, "<path id='l0' d='M0 0H1V1'/>");
     for (int level = 1; level <= 10; level++) {
         buf_printf(&body, "<g id='l%d'>", level);
         for (int i = 0; i < 10; i++)
@@ -624,7 +634,7 @@ static void depth_has_a_limit(void **state)
     struct buf body = BUF_EMPTY;
     for (int i = 0; i < 200; i++)
         buf_puts(&body, "<g>");
-    buf_puts(&body, "<path d='M0 0L1 1'/>");
+    buf_puts(&body, "<path d='M0 0H1V1'/>");
     for (int i = 0; i < 200; i++)
         buf_puts(&body, "</g>");
     paint(&p, *state, buf_str(&body));
@@ -646,10 +656,10 @@ static void huge_numbers_saturate(void **state)
         "<linearGradient id='a' x1='-1e300' x2='1e300' gradientTransform='scale(1e300)'><stop/>"
         "<stop offset='1e300'/></linearGradient><rect width='1e9' height='1e9' "
         "fill='url(#a)'/>",
-        "<pattern id='a' width='1e-300' height='1e300'><path d='M0 0L1 1'/></pattern><rect "
+        "<pattern id='a' width='1e-300' height='1e300'><path d='M0 0H1V1'/></pattern><rect "
         "width='1e9' height='1e9' fill='url(#a)'/>",
         "<text font-size='1e300' x='1e300' letter-spacing='-1e300'>ab</text>",
-        "<svg viewBox='-1e300 -1e300 1e-300 1e300'><path d='M0 0L1 1'/></svg>",
+        "<svg viewBox='-1e300 -1e300 1e-300 1e300'><path d='M0 0H1V1'/></svg>",
         "<path stroke='red' stroke-dasharray='1e300 1e300' stroke-dashoffset='-1e300' "
         "d='M0 0L1e300 0' transform='scale(1e6)'/>",
     };
