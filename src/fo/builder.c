@@ -13,12 +13,10 @@
 void fo_fault(struct fo_builder *b, enum diag_level level, struct src_loc loc, const char *code,
               const char *fmt, ...)
 {
-    char text[1024];
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
+    fo_say(b->diag, level, loc, code, fmt, ap);
     va_end(ap);
-    diag_add(b->diag, level, loc, code, "%s", text);
 }
 
 struct fo_builder *fo_builder_new(const char *file, struct diag *diag)

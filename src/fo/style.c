@@ -257,18 +257,42 @@ size_t fo_styles_count(const struct fo_styles *styles)
     return styles->style_count;
 }
 
+/* Formats cut names by bytes; half a character at the cut is taken out. */
+static void drop_broken(char *text)
+{
+    const char *end = text + strlen(text);
+    char *to = text;
+    for (const char *p = text; p < end;) {
+        const char *start = p;
+        uint32_t cp = utf8_next(&p, end);
+        size_t n = (size_t)(p - start);
+        if (cp == 0xFFFD && n < 3)
+            continue;
+        memmove(to, start, n);
+        to += n;
+    }
+    *to = '\0';
+}
+
+void fo_say(struct diag *diag, enum diag_level level, struct src_loc loc, const char *code,
+            const char *fmt, va_list ap)
+{
+    char text[1024];
+    vsnprintf(text, sizeof text, fmt, ap);
+    drop_broken(text);
+    diag_add(diag, level, loc, code, "%s", text);
+}
+
 void fo_report(struct fo_context *cx, enum diag_level level, const char *code, const char *fmt,
                ...)
 {
+    va_list ap;
     cx->reported = true;
     if (!cx->diag)
         return;
-    char text[1024];
-    va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
+    fo_say(cx->diag, level, cx->loc, code, fmt, ap);
     va_end(ap);
-    diag_add(cx->diag, level, cx->loc, code, "%s", text);
 }
 
 static uint64_t hash_context(const struct fo_context *cx)

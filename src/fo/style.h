@@ -5,6 +5,8 @@
 #include "fo/expr.h"
 #include "fo/fo.h"
 
+#include <stdarg.h>
+
 /* Values of properties that only some objects have; nodes take what they need (objects.c). */
 struct fo_local {
     const char *id, *role, *at;
@@ -244,6 +246,10 @@ void fo_declare(struct fo_context *cx, const char *name, int rank, struct fo_sli
 size_t fo_styles_count(const struct fo_styles *styles);
 /* Declarations in cx->decls -> cx->work and the style of the object. */
 const struct fo_style *fo_resolve_style(struct fo_context *cx);
+/* What fo_report and fo_fault have in common. */
+__attribute__((format(printf, 5, 0))) void fo_say(struct diag *diag, enum diag_level level,
+                                                  struct src_loc loc, const char *code,
+                                                  const char *fmt, va_list ap);
 __attribute__((format(printf, 4, 5))) void
 fo_report(struct fo_context *cx, enum diag_level level, const char *code, const char *fmt, ...);
 

@@ -226,6 +226,17 @@ static void ids_and_references(void **state)
     END;
 }
 
+static void long_names_are_cut_at_characters(void **state)
+{
+    FLOW("<fo:block><fo:basic-link internal-destination='"
+         "абвгдежзийклмнопрстуфхцчшщъыьэюяабвгдежзийклмнопрстуфхцчшщъыьэюя'/>"
+         "<fo:basic-link internal-destination='"
+         "xабвгдежзийклмнопрстуфхцчшщъыьэюяабвгдежзийклмнопрстуфхцчшщъыьэюя'/></fo:block>");
+    fo_sample_expect(&s, DIAG_WARNING, 0, "\"абвгдежзийклмнопрстуфхцчшщъыьэ\"");
+    fo_sample_expect(&s, DIAG_WARNING, 0, "\"xабвгдежзийклмнопрстуфхцчшщъыь\"");
+    END;
+}
+
 static void page_masters_are_checked(void **state)
 {
     PARSE(FO_SAMPLE_OPEN
@@ -665,6 +676,7 @@ int main(void)
         cmocka_unit_test(parts_that_stand_twice_or_not_at_all),
         cmocka_unit_test(markers_and_footnotes_have_their_places),
         cmocka_unit_test(ids_and_references),
+        cmocka_unit_test(long_names_are_cut_at_characters),
         cmocka_unit_test(page_masters_are_checked),
         cmocka_unit_test(page_masters_hold_their_values),
         cmocka_unit_test(documents_without_pages_are_none),
