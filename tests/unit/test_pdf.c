@@ -252,20 +252,22 @@ static void other_programs_are_content(void **state)
 static void preflight_accepts_part_1(void **state)
 {
     (void)state;
-    for (int profile = PDF_A1A; profile <= PDF_A1B; profile++) {
-        char *path = sample_file((enum pdf_profile)profile, SAMPLE_WHOLE);
-        int status;
-        char *text = run(&status, "sh tests/house/preflight.sh '%s' 2>&1", path);
-        bool skipped = status == 77 && !getenv("PRIKAZ_NEEDS_JAVA");
-        if (skipped)
-            print_message("%s", text);
-        else if (status)
-            fail_msg("%s", text);
-        free(text);
-        sample_remove(path);
-        if (skipped)
-            skip();
-    }
+    char *a = sample_file(PDF_A1A, SAMPLE_WHOLE), *b = sample_file(PDF_A1B, SAMPLE_WHOLE);
+    struct buf names = BUF_EMPTY;
+    buf_printf(&names, "'%s' '%s'", a, b);
+    int status;
+    char *text = run(&status, "sh tests/house/preflight.sh %s 2>&1", buf_str(&names));
+    bool skipped = status == 77 && !getenv("PRIKAZ_NEEDS_JAVA");
+    if (skipped)
+        print_message("%s", text);
+    else if (status)
+        fail_msg("%s", text);
+    free(text);
+    buf_free(&names);
+    sample_remove(a);
+    sample_remove(b);
+    if (skipped)
+        skip();
 }
 
 static void part_1_is_pdf_1_4(void **state)
