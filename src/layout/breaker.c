@@ -22,7 +22,8 @@
 
 enum {
     INFINITE_RATIO = 1000000, /* no glue to give */
-    BADNESS_MOST = 1000000, /* of ratios over 21.5: squares of thousands of parts fit 63 bits */
+    BADNESS_MOST = 59000000,  /* of ratios over 83.8: the square fits 63 bits. Only one part of
+                                ratio over 20 is ever in a sum */
     FLAGGED_DEMERITS = 50 * 1000, /* demerits are in 1/1000, or small ratios would be equal */
     FITNESS_DEMERITS = 50 * 1000
 };
@@ -46,6 +47,8 @@ struct breaker {
     struct node *active;
     mpt width, stretch, shrink; /* totals up to the item at hand */
     struct node *too_short, *too_long;
+    struct node *deactivated;  /* the last of those the break at hand ended */
+    const struct node *forced; /* the part at hand begins at this break, the least bad one */
 };
 
 /* A candidate: the part from `from` to the break at hand. */
@@ -83,7 +86,7 @@ static uint8_t fitness_of(int64_t ratio)
 static int64_t badness_of(int64_t ratio)
 {
     int64_t r = ratio < 0 ? -ratio : ratio;
-    if (r >= 21500)
+    if (r >= 83800)
         return (int64_t)BADNESS_MOST * 1000;
     return 1000 + r * r * r / 10000;
 }
@@ -105,8 +108,10 @@ static int64_t demerits_of(const struct brk_item *it, const struct trial *t)
     int64_t f = never ? (int64_t)BADNESS_MOST * 1000 : badness_of(t->ratio), d; /* [1/1000] */
     int64_t cost =
         it->kind == BRK_PENALTY && it->cost != BRK_FORCED ? (int64_t)it->cost * 1000 : 0;
-    d = cost >= 0 ? (f + cost) * (f + cost) : f * f - cost * cost;
-    d /= 1000;
+    if (f > (int64_t)1000000 * 1000) /* too great to be squared in 1/1000 */
+        d = ((f + cost) / 1000) * ((f + cost) / 1000) * 1000;
+    else
+        d = (cost >= 0 ? (f + cost) * (f + cost) : f * f - cost * cost) / 1000;
     if (t->flagged_run > 1)
         d += FLAGGED_DEMERITS;
     int apart = (int)t->fitness - (int)t->from->fitness;
@@ -213,6 +218,15 @@ static bool ladder_allows(const struct brk_params *p, const struct trial *t)
     return p->ladder == 0 || t->flagged_run <= p->ladder;
 }
 
+/* A node that nothing can follow any more: a good break, better to go on from than bad ones. */
+static void deactivate(struct breaker *b, struct node *n)
+{
+    const struct node *best = b->deactivated;
+    if (!best || !best->prev || (n->prev && n->pos > best->pos) ||
+        (n->pos == best->pos && n->demerits < best->demerits))
+        b->deactivated = n;
+}
+
 /* Consider a break at item i against every active node. The room does not depend on a part's
  * number, so that of all ways to a break the best of each fitness is enough. */
 static void consider(struct breaker *b, size_t i)
@@ -221,18 +235,22 @@ static void consider(struct breaker *b, size_t i)
     bool forced = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
     bool last_resort = it->kind == BRK_PENALTY && it->cost >= BRK_NEVER;
     struct best best = {.least = INT64_MAX};
+    b->deactivated = b->too_long = NULL;
     for (struct node **at = &b->active; *at;) {
         struct node *from = *at;
         struct trial t = try_break(b, from, i);
         bool fits = t.ratio >= -1000 && t.ratio <= b->p->threshold && !last_resort &&
                     ladder_allows(b->p, &t);
-        if (fits)
+        if (fits) {
             best_add(&best, &t);
-        else if (b->p->force)
+            if (!b->p->loose_end)
+                b->too_short = NULL; /* a good break: those before it are not needed */
+        } else if (b->p->force)
             remember(b, &t, i);
-        if (t.ratio < -1000 || forced)
+        if (t.ratio < -1000 || forced) {
             *at = from->next;
-        else
+            deactivate(b, from);
+        } else
             at = &from->next;
     }
     best_activate(b, &best, i);
@@ -248,8 +266,17 @@ static bool is_legal(const struct brk_params *p, size_t i)
 /* Go on from the least bad break when nothing is active; gives the item to go on with. */
 static size_t recover(struct breaker *b)
 {
+    struct node *good = b->p->loose_end ? NULL : b->deactivated;
+    if (good && good != b->forced && good->prev) {
+        if (good->ratio > 0)
+            b->too_short = good;
+        else
+            b->too_long = good;
+    }
     struct node *n = b->too_short ? b->too_short : b->too_long;
     REQUIRE(n);
+    b->forced = n;
+    n->demerits = 0;
     n->next = NULL;
     b->active = n;
     b->too_short = b->too_long = NULL;

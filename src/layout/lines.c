@@ -2,8 +2,9 @@
  *
  * Method. Three tries, as in the formatter whose pages ours shall equal: without hyphens at
  * ratio 1, with hyphens at ratio 1 (without hyphens at ratio 5 where they are forbidden), then
- * with force at ratio 20. Ragged text that may be hyphenated has a try of its own between the
- * first two: a narrow column is better uneven than full of hyphens. Ragged text gets stretch at each possible line end instead of in the
+ * with force at ratio 20. Ragged office text that may be hyphenated has a try of its own between
+ * the first two: a narrow column is better uneven than full of hyphens; and its words that are
+ * wider than the line are cut, where others stand out. Ragged text gets stretch at each possible line end instead of in the
  * spaces, so that total fit evens the right edge (Knuth and Plass, section 3). */
 #include "layout/para.h"
 
@@ -64,6 +65,12 @@ static enum fo_text_align last_align_of(const struct para *para)
     if (last != FO_ALIGN_RELATIVE)
         return last;
     return align_of(para) == FO_ALIGN_JUSTIFY ? FO_ALIGN_START : align_of(para);
+}
+
+/* Where only the last line is justified, its spaces and leaders must be able to give. */
+static enum fo_text_align item_align_of(const struct para *para)
+{
+    return last_align_of(para) == FO_ALIGN_JUSTIFY ? FO_ALIGN_JUSTIFY : align_of(para);
 }
 
 static int32_t cost_of(int16_t cost)
@@ -151,7 +158,7 @@ static void put_end(struct line_list *l, size_t i)
 static void put_object_item(struct line_list *l, const struct elem *e, size_t i)
 {
     const struct object *o = e->as.object;
-    if (o->kind == OBJ_LEADER && (o->stretch || o->shrink)) {
+    if (l->align == FO_ALIGN_JUSTIFY && (o->stretch || o->shrink)) {
         put_box(l, 0, i);
         put_glue(l, o->width, o->stretch, o->shrink, i);
         put_box(l, 0, i);
@@ -288,12 +295,13 @@ static int64_t ragged_ratio(const struct para *para)
 /* Elements [from, to) into lines, whatever it takes. */
 static void break_stretch(struct para *para, size_t *from, size_t *to, mpt indent)
 {
-    struct line_list l = {.para = para, .align = align_of(para), .last = last_align_of(para)};
+    struct line_list l = {
+        .para = para, .align = item_align_of(para), .last = last_align_of(para)};
     size_t n = 0;
     bool hyphenate = para->style->inh.hyphenate;
     make_items(&l, *from, *to, indent);
     struct brk_break *br = try_lines(&l, RATIO_FIRST, 0, &n);
-    if (!br && hyphenate && l.align != FO_ALIGN_JUSTIFY)
+    if (!br && hyphenate && para->office && l.align != FO_ALIGN_JUSTIFY)
         br = try_lines(&l, ragged_ratio(para), 0, &n);
     if (!br)
         br = try_lines(&l, hyphenate ? RATIO_FIRST : RATIO_SECOND, hyphenate, &n);
@@ -311,7 +319,8 @@ void para_break(struct para *para)
         indent = fo_length_resolve(para->style->inh.text_indent, para->run.width, 0);
     if (para->style->inh.hyphenate)
         para_hyphenate(para);
-    para_cut_long(para, para->run.width);
+    if (para->office)
+        para_cut_long(para, para->run.width);
     size_t from = 0;
     for (size_t i = 0; i < para->elem_count; i++) {
         if (para->elems[i].kind != E_FEED)

@@ -175,9 +175,9 @@ static void place_pieces(struct line_canvas *lc)
         spread(p, most);
     } else if (missing < 0 && -missing <= p->shrink && p->shrink > 0 && lc->line->ratio < 0) {
         spread(p, missing);
-    } else if (missing > 0 && align == FO_ALIGN_CENTER) {
+    } else if (align == FO_ALIGN_CENTER) { /* too wide a line stands out at both sides */
         x += missing / 2;
-    } else if (missing > 0 && align == FO_ALIGN_END) {
+    } else if (align == FO_ALIGN_END) {
         x += missing;
     }
     for (size_t i = 0; i < p->len; i++) {

@@ -527,11 +527,15 @@ static void make_elems(struct collector *c)
     }
 }
 
-/* Where the wrap-option forbids it, nothing but a line feed breaks. */
+/* Where the wrap-option forbids it, nothing but a line feed breaks. Next to a graphic or a leader
+ * only a space does: «Chapter....12» stays whole (the Recommendation leaves it open). */
 static void forbid_breaks(struct para *para)
 {
     for (size_t i = 0; i < para->cp_count; i++) {
         const struct fo_style *s = para->owners[i]->style;
+        if (i > 0 && (para->cps[i] == OBJECT_CP || para->cps[i - 1] == OBJECT_CP) &&
+            para->breaks[i] != TEXT_BREAK_MUST && para->cps[i - 1] != ' ')
+            para->breaks[i] = TEXT_BREAK_NEVER;
         if ((s->inh.no_wrap || s->inh.keep_together.line == FO_KEEP_ALWAYS) && i > 0 &&
             para->owners[i - 1]->style == s && para->breaks[i] != TEXT_BREAK_MUST)
             para->breaks[i] = TEXT_BREAK_NEVER;
@@ -541,11 +545,11 @@ static void forbid_breaks(struct para *para)
 static void find_breaks(struct para *para)
 {
     const struct fo_inherited *inh = &para->style->inh;
-    bool office = inh->office_breaks == FO_OFFICE_ON ||
-                  (inh->office_breaks == FO_OFFICE_AUTO && para->language &&
-                   strncmp(para->language, "ru", 2) == 0);
+    para->office = inh->office_breaks == FO_OFFICE_ON ||
+                   (inh->office_breaks == FO_OFFICE_AUTO && para->language &&
+                    strncmp(para->language, "ru", 2) == 0);
     para->breaks = ARENA_ARRAY(para->arena, text_break, para->cp_count + 1);
-    text_find_breaks(para->cps, para->cp_count, para->language, office, para->breaks);
+    text_find_breaks(para->cps, para->cp_count, para->language, para->office, para->breaks);
     forbid_breaks(para);
 }
 

@@ -84,6 +84,7 @@ struct para {
     size_t line_count;
     const struct area_tag *tag;
     const char *language;
+    bool office; /* set by the habits of Russian offices */
 };
 
 /* Characters and elements of the run: everything that does not depend on the width. Never NULL;
