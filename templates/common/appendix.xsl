@@ -82,16 +82,18 @@
   <!-- «Приложение 1. План мероприятий», and in it headings and sections of tables. -->
   <xsl:template match="p:appendix" mode="outline">
     <fo:bookmark internal-destination="{f:id(.)}">
-      <fo:bookmark-title>
-        <xsl:variable name="title"><xsl:apply-templates select="p:title" mode="plain"/></xsl:variable>
-        <xsl:if test="not($title != '') or ($order and not(@mark = 'none'))">
-          <xsl:value-of select="concat(f:capital(f:word('appendix', 'nom')), f:appendix-tail(.))"/>
-          <xsl:if test="$title != ''">. </xsl:if>
-        </xsl:if>
-        <xsl:value-of select="normalize-space($title)"/>
-      </fo:bookmark-title>
+      <fo:bookmark-title><xsl:apply-templates select="." mode="name"/></fo:bookmark-title>
       <xsl:apply-templates select="p:h | p:roadmap | p:register" mode="outline"/>
     </fo:bookmark>
+  </xsl:template>
+
+  <xsl:template match="p:appendix" mode="name">
+    <xsl:variable name="title"><xsl:apply-templates select="p:title" mode="plain"/></xsl:variable>
+    <xsl:if test="not($title != '') or ($order and not(@mark = 'none'))">
+      <xsl:value-of select="concat(f:capital(f:word('appendix', 'nom')), f:appendix-tail(.))"/>
+      <xsl:if test="$title != ''">. </xsl:if>
+    </xsl:if>
+    <xsl:value-of select="normalize-space($title)"/>
   </xsl:template>
 
   <xsl:template match="p:h" mode="outline">

@@ -4,7 +4,37 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:px="urn:prikaz:fo"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
-                exclude-result-prefixes="p f">
+                xmlns:func="http://exslt.org/functions"
+                extension-element-prefixes="func" exclude-result-prefixes="p f">
+
+  <!-- One part alone instead of the whole: its name («order», «appendix-1»), and the number of
+       its first page in the whole; without it pages are counted from 1 and the first has no
+       number, as in a document of its own. -->
+  <xsl:param name="only"/>
+  <xsl:param name="first-page"/>
+  <!-- yes: the names of all parts are listed in the metadata. -->
+  <xsl:param name="list-parts"/>
+
+  <!-- A part's name: what is in no appendix belongs to the order. -->
+  <func:function name="f:part-name">
+    <xsl:param name="node"/>
+    <xsl:variable name="appendix" select="$node/ancestor-or-self::p:appendix"/>
+    <xsl:choose>
+      <xsl:when test="$appendix">
+        <func:result select="concat('appendix-',
+                                    count($appendix/preceding-sibling::p:appendix) + 1)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="'order'"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- Whether an element is in what is being set. -->
+  <func:function name="f:is-here">
+    <xsl:param name="node"/>
+    <func:result select="$only = '' or f:part-name($node) = $only"/>
+  </func:function>
 
   <!-- The whole FO document: an entry template calls this and has its page sequences made by
        mode="pages" and its outline by mode="outline". -->
@@ -36,6 +66,11 @@
       <fo:declarations>
         <xsl:apply-templates select="." mode="metadata"/>
         <px:meta name="language" value="ru-RU"/>
+        <xsl:if test="$list-parts = 'yes'">
+          <xsl:for-each select="$order | $order/p:appendix">
+            <px:meta name="part" value="{f:part-name(.)}"/>
+          </xsl:for-each>
+        </xsl:if>
       </fo:declarations>
       <fo:bookmark-tree>
         <xsl:apply-templates select="." mode="outline"/>
@@ -92,6 +127,14 @@
       </xsl:if>
       <xsl:if test="$own">
         <xsl:attribute name="initial-page-number">1</xsl:attribute>
+      </xsl:if>
+      <xsl:if test="$begins and not($own) and $only != ''">
+        <xsl:attribute name="initial-page-number">
+          <xsl:choose>
+            <xsl:when test="$first-page != ''"><xsl:value-of select="$first-page"/></xsl:when>
+            <xsl:otherwise>1</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
       </xsl:if>
       <xsl:call-template name="at"/>
       <fo:static-content flow-name="page-number" role="Artifact">

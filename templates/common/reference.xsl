@@ -255,7 +255,8 @@
       </xsl:call-template>
     </xsl:if>
     <xsl:choose>
-      <xsl:when test="not($target) or $target[self::p:party or self::p:term]">
+      <xsl:when test="not($target and f:is-here($target))
+                      or $target[self::p:party or self::p:term]">
         <xsl:copy-of select="$printed"/>
       </xsl:when>
       <xsl:otherwise>

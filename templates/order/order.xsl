@@ -14,9 +14,9 @@
   <!-- ===================================================== pages -->
 
   <xsl:template match="p:order" mode="pages">
-    <xsl:call-template name="page-sequence"/>
-    <xsl:apply-templates select="p:appendix" mode="pages">
-      <xsl:with-param name="first" select="false()"/>
+    <xsl:if test="f:is-here(.)"><xsl:call-template name="page-sequence"/></xsl:if>
+    <xsl:apply-templates select="p:appendix[f:is-here(.)]" mode="pages">
+      <xsl:with-param name="first" select="$only != '' and $first-page = ''"/>
     </xsl:apply-templates>
   </xsl:template>
 
@@ -43,13 +43,21 @@
   <xsl:template match="p:order" mode="metadata">
     <xsl:variable name="name"><xsl:call-template name="order-name"/></xsl:variable>
     <xsl:variable name="heading"><xsl:apply-templates select="p:heading" mode="plain"/></xsl:variable>
+    <xsl:variable name="part">
+      <xsl:apply-templates select="p:appendix[$only != '' and f:is-here(.)]" mode="name"/>
+    </xsl:variable>
     <xsl:variable name="author">
       <xsl:choose>
         <xsl:when test="p:issuer"><xsl:apply-templates select="p:issuer/p:body" mode="plain"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="f:setting('office', 'body')"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <px:meta name="title" value="{$name} «{normalize-space($heading)}»"/>
+    <xsl:choose>
+      <xsl:when test="$part != ''"><px:meta name="title" value="{$part} ({$name})"/></xsl:when>
+      <xsl:otherwise>
+        <px:meta name="title" value="{$name} «{normalize-space($heading)}»"/>
+      </xsl:otherwise>
+    </xsl:choose>
     <xsl:if test="normalize-space($author) != ''">
       <px:meta name="author" value="{normalize-space($author)}"/>
     </xsl:if>
@@ -60,9 +68,11 @@
   </xsl:template>
 
   <xsl:template match="p:order" mode="outline">
-    <fo:bookmark internal-destination="order">
-      <fo:bookmark-title><xsl:call-template name="order-name"/></fo:bookmark-title>
-    </fo:bookmark>
-    <xsl:apply-templates select="p:appendix" mode="outline"/>
+    <xsl:if test="f:is-here(.)">
+      <fo:bookmark internal-destination="order">
+        <fo:bookmark-title><xsl:call-template name="order-name"/></fo:bookmark-title>
+      </fo:bookmark>
+    </xsl:if>
+    <xsl:apply-templates select="p:appendix[f:is-here(.)]" mode="outline"/>
   </xsl:template>
 </xsl:stylesheet>
