@@ -15,6 +15,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <libxml/tree.h>
 
@@ -30,6 +31,13 @@ struct run {
     struct app *app;
     struct app_job *job;
     struct diag *diag;
+    struct read_document *source;
+    const char *part;   /* what of it is set; NULL: the whole */
+    int32_t first_page; /* the number its first page has in the whole; 0: it is a document */
+    struct {
+        char **items;
+        size_t len, cap;
+    } parts; /* the names of all parts */
     struct buf out;
     struct layout_result layout;
     bool is_laid_out;
@@ -59,6 +67,32 @@ void app_free(struct app *app)
     free(app);
 }
 
+void app_forget_use(struct app *app)
+{
+    if (app->fonts)
+        text_forget_use(app->fonts);
+}
+
+void app_list_used(const struct app *app, void (*each)(void *self, const char *path),
+                   void *self)
+{
+    read_list_schemas(app->schemas, each, self);
+    if (app->fonts)
+        text_list_used(app->fonts, each, self);
+}
+
+void app_list_fonts(struct app *app, void (*each)(void *self, const char *path), void *self)
+{
+    if (!app->fonts)
+        app->fonts = text_new_fonts();
+    text_list_installed(app->fonts, each, self);
+}
+
+const char *app_templates(const struct app *app)
+{
+    return app->templates;
+}
+
 static bool has_errors(const struct run *run)
 {
     return diag_worst(run->diag) >= DIAG_ERROR;
@@ -81,7 +115,15 @@ static char *find_stylesheet(const struct run *run, const struct read_document *
 
 static xmlDoc *load_for_template(void *self, const char *path, xmlDict *dict)
 {
-    return read_plain_file(path, dict, self);
+    const struct run *run = self;
+    return read_plain_file(path, dict, run->diag);
+}
+
+static void note_opened(void *self, const char *path)
+{
+    const struct run *run = self;
+    if (run->job->opened)
+        run->job->opened(run->job->self, path);
 }
 
 /* From a checked document to XSL-FO; NULL: told. */
@@ -89,13 +131,23 @@ static xmlDoc *apply_template(const struct run *run, const struct read_document 
 {
     char *sheet = find_stylesheet(run, source), *folder = file_folder(source->path);
     xmlDoc *result = NULL;
+    struct buf first = BUF_EMPTY;
     if (sheet) {
-        const char *const params[] = {"folder", folder, NULL};
-        const struct transform_files files = {
-            .load = load_for_template, .self = run->diag, .any_folder = run->job->any_folder};
+        if (run->first_page)
+            buf_putd(&first, run->first_page);
+        bool parted = run->job->only || run->job->folder;
+        const char *const params[] = {
+            "folder",     folder,          "only",       run->part ? run->part : "",
+            "first-page", buf_str(&first), "list-parts", parted ? "yes" : "",
+            NULL};
+        const struct transform_files files = {.load = load_for_template,
+                                              .opened = note_opened,
+                                              .self = (void *)(uintptr_t)run,
+                                              .any_folder = run->job->any_folder};
         result =
             transform_apply(run->app->sheets, sheet, source->doc, params, &files, run->diag);
     }
+    buf_free(&first);
     free(sheet);
     free(folder);
     return result;
@@ -110,16 +162,24 @@ static void dump_xml(xmlDoc *doc, struct buf *out)
     xmlFree(text);
 }
 
-/* Read and transform. NULL when told, or when the dump asked for is in run->out. */
-static struct fo_document *make_fo(struct run *run)
+static bool read_source(struct run *run)
 {
-    struct app_job *job = run->job;
+    const struct app_job *job = run->job;
     struct read_options options = {.any_folder = job->any_folder,
                                    .templates = run->app->templates,
                                    .cache = run->app->schemas};
-    struct read_document *source = read_document(job->input, &options, run->diag);
-    if (!source)
-        return NULL;
+    run->source = read_document(job->input, &options, run->diag);
+    if (run->source && job->included)
+        for (const struct read_file *f = run->source->files->next; f; f = f->next)
+            job->included(job->self, f->path);
+    return run->source != NULL;
+}
+
+/* Transform what is to be set. NULL when told, or when the dump asked for is in run->out. */
+static struct fo_document *make_fo(struct run *run)
+{
+    const struct app_job *job = run->job;
+    const struct read_document *source = run->source;
     bool as_xml = job->dump == APP_DUMP_XSLFO;
     struct fo_document *fo = NULL;
     if (source->is_fo && as_xml) {
@@ -134,7 +194,6 @@ static struct fo_document *make_fo(struct run *run)
             fo = fo_build(result, job->input, run->diag);
         xmlFreeDoc(result);
     }
-    read_free_document(source);
     return fo;
 }
 
@@ -173,6 +232,8 @@ static int64_t find_date(const struct fo_document *fo)
 static bool paint(struct run *run, const struct fo_document *fo)
 {
     const struct app_job *job = run->job;
+    if (run->is_laid_out)
+        layout_free_result(&run->layout);
     struct pdf_options pdf = {.profile = job->profile, .date = find_date(fo)};
     bool as_text = job->dump == APP_DUMP_AREAS;
     struct area_painter *painter =
@@ -193,17 +254,80 @@ static bool paint(struct run *run, const struct fo_document *fo)
     return good;
 }
 
-/* Everything up to the bytes in run->out. */
+/* The template says in metadata which parts the document has. */
+static void list_parts(struct run *run, const struct fo_document *fo)
+{
+    for (const struct fo_meta *m = fo->meta; m; m = m->next)
+        if (strcmp(m->name, "part") == 0)
+            VEC_PUSH(&run->parts, mem_strdup(m->value));
+}
+
+/* From the source to the bytes in run->out. */
 static bool produce(struct run *run)
 {
+    buf_clear(&run->out);
     struct fo_document *fo = make_fo(run);
     bool good = run->job->dump == APP_DUMP_XSLFO ? !has_errors(run) : fo != NULL;
+    if (fo && run->parts.len == 0)
+        list_parts(run, fo);
     if (fo && run->job->dump == APP_DUMP_FO)
         fo_dump(fo, &run->out);
     else if (fo)
         good = paint(run, fo);
     fo_free_document(fo);
     return good && !has_errors(run);
+}
+
+/* Is the part there? Told if not. */
+static bool check_part(const struct run *run, const char *name)
+{
+    struct buf names = BUF_EMPTY;
+    bool found = false;
+    for (size_t i = 0; i < run->parts.len; i++) {
+        found = found || strcmp(run->parts.items[i], name) == 0;
+        buf_printf(&names, "%s%s", i ? ", " : "", run->parts.items[i]);
+    }
+    struct src_loc at = {run->job->input, 0, 0};
+    if (!found && names.len)
+        diag_add(run->diag, DIAG_ERROR, at, "part-missing",
+                 _("there is no part «%s»; the parts are: %s"), name, buf_str(&names));
+    else if (!found)
+        diag_add(run->diag, DIAG_ERROR, at, "part-missing",
+                 _("there is no part «%s»: the document has no parts"), name);
+    buf_free(&names);
+    return found;
+}
+
+/* Set one part; *first is the number of its first page and grows by its pages, or 0. */
+static bool produce_part(struct run *run, const char *name, int32_t *first)
+{
+    run->part = name;
+    run->first_page = *first;
+    bool good = produce(run);
+    if (*first && run->is_laid_out)
+        *first += run->layout.pages;
+    return good;
+}
+
+/* The one part asked for: those before it are laid out to be counted. */
+static bool produce_only(struct run *run)
+{
+    const char *name = run->job->only;
+    int32_t first = run->job->own_pages ? 0 : 1;
+    enum app_dump dump = run->job->dump;
+    run->job->dump = APP_DUMP_NONE;
+    struct fo_document *whole = make_fo(run);
+    run->job->dump = dump;
+    if (!whole)
+        return false;
+    list_parts(run, whole);
+    fo_free_document(whole);
+    if (!check_part(run, name))
+        return false;
+    for (size_t i = 0; first && strcmp(run->parts.items[i], name) != 0; i++)
+        if (!produce_part(run, run->parts.items[i], &first))
+            return false;
+    return produce_part(run, name, &first);
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -246,15 +370,64 @@ static bool check_job(const struct run *run, const char *output)
     return false;
 }
 
+/* Write what was produced, unless it is there already. */
+static bool put_output(struct run *run, const char *path)
+{
+    struct app_job *job = run->job;
+    bool kept = job->keep_same && app_file_holds(path, &run->out);
+    if (!kept && !app_write_file(path, &run->out, run->diag))
+        return false;
+    if (job->wrote)
+        job->wrote(job->self, path);
+    return true;
+}
+
+/* Every part as a file of its own. */
+static bool write_parts(struct run *run)
+{
+    const char *folder = run->job->folder;
+    int32_t first = run->job->own_pages ? 0 : 1;
+    bool good = true;
+    if (run->parts.len)
+        mkdir(folder, 0777); /* if it cannot be made, writing into it says why */
+    for (size_t i = 0; good && i < run->parts.len; i++) {
+        struct buf path = BUF_EMPTY;
+        buf_printf(&path, "%s/%s.pdf", folder, run->parts.items[i]);
+        good =
+            produce_part(run, run->parts.items[i], &first) && put_output(run, buf_str(&path));
+        buf_free(&path);
+    }
+    return good;
+}
+
+/* Everything from the source to the files. */
+static bool make_files(struct run *run, const char *output)
+{
+    struct app_job *job = run->job;
+    bool good = check_job(run, output) && read_source(run) &&
+                (job->only ? produce_only(run) : produce(run)) && put_output(run, output);
+    job->pages = run->is_laid_out ? run->layout.pages : 0;
+    job->bytes = good ? run->out.len : 0;
+    return good;
+}
+
+static void free_run(struct run *run)
+{
+    if (run->is_laid_out)
+        layout_free_result(&run->layout);
+    for (size_t i = 0; i < run->parts.len; i++)
+        free(run->parts.items[i]);
+    free(run->parts.items);
+    read_free_document(run->source);
+    buf_free(&run->out);
+}
+
 bool app_render(struct app *app, struct app_job *job, struct diag *diag)
 {
     struct run run = {.app = app, .job = job, .diag = diag};
     const char *asked = job->output;
     char *output = choose_output(job);
-    bool good =
-        check_job(&run, output) && produce(&run) && app_write_file(output, &run.out, diag);
-    job->pages = run.is_laid_out ? run.layout.pages : 0;
-    job->bytes = good ? run.out.len : 0;
+    bool good = make_files(&run, output);
     if (job->report) {
         struct buf text = BUF_EMPTY;
         job->output = output;
@@ -263,9 +436,9 @@ bool app_render(struct app *app, struct app_job *job, struct diag *diag)
         buf_free(&text);
     }
     job->output = asked;
-    if (run.is_laid_out)
-        layout_free_result(&run.layout);
-    buf_free(&run.out);
+    if (good && job->folder)
+        good = write_parts(&run);
+    free_run(&run);
     free(output);
     return good;
 }

@@ -22,6 +22,16 @@ struct app_job {
     enum pdf_profile profile;
     bool any_folder;    /* includes and images from anywhere */
     const char *report; /* file for the JSON report; NULL none; «-»: standard output */
+    const char *only;   /* the part to render («order», «appendix-1»); NULL: the whole */
+    bool own_pages;     /* a part's pages are counted from 1, not as in the whole */
+    const char *folder; /* every part is also written, as folder/PART.pdf; NULL: not */
+    bool keep_same;     /* a file that has the bytes already is not written again */
+    /* Each may be NULL. Called for every file that was written or kept; for every part the
+     * document includes; for every file of a template. */
+    void (*wrote)(void *self, const char *path);
+    void (*included)(void *self, const char *path);
+    void (*opened)(void *self, const char *path);
+    void *self;
     /* filled in by app_render */
     int32_t pages;
     size_t bytes;
@@ -30,6 +40,17 @@ struct app_job {
 /* Render one document. Faults go to `diag`. The output is replaced in one step when all went
  * well, and untouched otherwise. True when it was written. */
 bool app_render(struct app *app, struct app_job *job, struct diag *diag);
+
+/* What documents depend on beside what they name: after app_forget_use and app_render,
+ * app_list_used gives the files of schemas, the fonts and the hyphenation patterns that were
+ * used, some perhaps twice; app_list_fonts gives all fonts there are to choose from. */
+void app_forget_use(struct app *app);
+void app_list_used(const struct app *app, void (*each)(void *self, const char *path),
+                   void *self);
+void app_list_fonts(struct app *app, void (*each)(void *self, const char *path), void *self);
+
+/* The folder of the templates; NULL: not found. */
+const char *app_templates(const struct app *app);
 
 /* A folder that comes with the program: `name` beside the program, one or two levels above it
  * (a checkout) or in share/`installed` of its prefix, that holds `sign`. NULL: there is none. The caller

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,27 +61,40 @@ static mode_t wanted_mode(const char *path)
     return 0666 & ~mask;
 }
 
+/* A new file with a name of its own, locked; the name goes to `name`. -1 with errno. It is made
+ * again when a run that cleans up has taken it for an abandoned one before it was locked. */
+static int make_temporary(const char *folder, struct buf *name)
+{
+    for (;;) {
+        struct stat st;
+        buf_clear(name);
+        buf_printf(name, "%s" APP_TEMPORARY "XXXXXX", folder);
+        int fd = mkostemp(name->bytes, O_CLOEXEC);
+        if (fd < 0)
+            return -1;
+        flock(fd, LOCK_EX); /* a file system without locks has nobody who would clean up */
+        if (fstat(fd, &st) != 0 || st.st_nlink > 0)
+            return fd;
+        close(fd);
+    }
+}
+
 static int replace_file(const char *path, const struct buf *bytes)
 {
     struct buf temporary = BUF_EMPTY;
     char *folder = file_folder(path);
-    int error = 0;
-    buf_printf(&temporary, "%s.prikaz-XXXXXX", folder);
     mode_t mode = wanted_mode(path);
-    int fd = mkostemp(temporary.bytes, O_CLOEXEC);
-    if (fd < 0) {
-        error = errno;
+    int fd = make_temporary(folder, &temporary);
+    int error = fd < 0 ? errno : 0;
+    if (error)
         goto out;
-    }
-    bool good = write_all(fd, bytes) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    bool good = write_all(fd, bytes) && fchmod(fd, mode) == 0 && fsync(fd) == 0 &&
+                rename(temporary.bytes, path) == 0;
     error = good ? 0 : errno;
-    if (close(fd) != 0 && !error)
-        error = errno;
-    if (!error && rename(temporary.bytes, path) != 0)
-        error = errno;
     if (error)
         unlink(temporary.bytes);
-    else
+    close(fd); /* whatever was to be told about the bytes, fsync has told */
+    if (!error)
         sync_folder(folder);
 out:
     buf_free(&temporary);
@@ -124,4 +138,22 @@ bool app_write_file(const char *path, const struct buf *bytes, struct diag *diag
     struct src_loc at = {strcmp(path, "-") == 0 ? NULL : path, 0, 0};
     diag_add(diag, DIAG_SYSTEM, at, "output", _("cannot write the file: %s"), why);
     return false;
+}
+
+bool app_file_holds(const char *path, const struct buf *bytes)
+{
+    char block[16384];
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    bool same = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                (size_t)st.st_size == bytes->len;
+    for (size_t at = 0; same && at < bytes->len;) {
+        ssize_t n = read(fd, block, sizeof block);
+        same = n > 0 && (size_t)n <= bytes->len - at &&
+               memcmp(block, bytes->bytes + at, (size_t)n) == 0;
+        at += same ? (size_t)n : 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    return same;
 }

@@ -16,6 +16,13 @@
 /* Ten times the XML of a 10,000-page report; more is a mistake of the caller's. */
 #define LARGEST ((off_t)512 * 1024 * 1024)
 
+static const struct file_listener *listener;
+
+void file_listen(const struct file_listener *who)
+{
+    listener = who;
+}
+
 static int read_all(int fd, struct buf *out)
 {
     char block[64 * 1024];
@@ -39,6 +46,7 @@ int file_read(const char *path, struct buf *out)
     if (fd < 0)
         return errno;
     int error = 0;
+    size_t before = out->len;
     struct stat st;
     if (fstat(fd, &st) != 0)
         error = errno;
@@ -51,6 +59,8 @@ int file_read(const char *path, struct buf *out)
     else
         error = read_all(fd, out);
     close(fd);
+    if (!error && listener)
+        listener->heard(listener->self, path, &st, buf_str(out) + before, out->len - before);
     return error;
 }
 

@@ -5,10 +5,20 @@
 #include "base/buf.h"
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 /* Append a whole regular file of at most 512 MB to `out`. Returns 0 or an errno value: EISDIR
  * for a folder, EINVAL for a pipe or a device (which would hang), EFBIG past the limit. */
 int file_read(const char *path, struct buf *out);
+
+/* Who is told of every file that file_read has read to its end: the path as it was given, how the
+ * file looked before it was read, and the bytes. At most one at a time; NULL: nobody. */
+struct file_listener {
+    void (*heard)(void *self, const char *path, const struct stat *st, const char *bytes,
+                  size_t n);
+    void *self;
+};
+void file_listen(const struct file_listener *listener);
 
 /* One phrase in the user's language for an errno value, borrowed: «no such file». */
 const char *file_error_text(int error);

@@ -11,7 +11,15 @@ struct render_options {
     struct app_job job; /* what is the same for every file */
 };
 
-enum { OPTION_DUMP = 256, OPTION_REPORT, OPTION_PROFILE, OPTION_TEMPLATES, OPTION_ANY_FOLDER };
+enum {
+    OPTION_DUMP = 256,
+    OPTION_REPORT,
+    OPTION_PROFILE,
+    OPTION_TEMPLATES,
+    OPTION_ANY_FOLDER,
+    OPTION_ONLY,
+    OPTION_OWN_PAGES
+};
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -20,6 +28,8 @@ static const struct option long_options[] = {
     {"profile", required_argument, NULL, OPTION_PROFILE},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"any-folder", no_argument, NULL, OPTION_ANY_FOLDER},
+    {"only", required_argument, NULL, OPTION_ONLY},
+    {"own-pages", no_argument, NULL, OPTION_OWN_PAGES},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
@@ -57,6 +67,9 @@ static void print_options(void)
            "                       its properties), areas (the finished pages)\n"
            "      --templates=DIR  the folder with schemas and templates\n"
            "      --any-folder     parts and images may lie outside the document's folder\n"
+           "      --only=PART      one part: order, appendix-1, ...; its pages have the\n"
+           "                       numbers they have in the whole\n"
+           "      --own-pages      count a part's pages from 1\n"
            "  -h, --help           this text"));
 }
 
@@ -102,6 +115,12 @@ static int take_options(int argc, char **argv, struct render_options *o)
             break;
         case OPTION_ANY_FOLDER:
             o->job.any_folder = true;
+            break;
+        case OPTION_ONLY:
+            o->job.only = optarg;
+            break;
+        case OPTION_OWN_PAGES:
+            o->job.own_pages = true;
             break;
         case 'h':
             cli_print_help(&cli_render);

@@ -34,6 +34,10 @@ struct read_cache;
 struct read_cache *read_new_cache(void);
 void read_free_cache(struct read_cache *cache);
 
+/* The files of the schemas in the cache, in the order of opening. */
+void read_list_schemas(const struct read_cache *cache,
+                       void (*each)(void *self, const char *path), void *self);
+
 struct read_options {
     bool any_folder;          /* allow includes outside the document's own folder tree */
     const char *templates;    /* folder with schemas */

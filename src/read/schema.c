@@ -54,6 +54,14 @@ void read_free_cache(struct read_cache *cache)
     free(cache);
 }
 
+void read_list_schemas(const struct read_cache *cache,
+                       void (*each)(void *self, const char *path), void *self)
+{
+    for (const struct schema *s = cache->schemas; s; s = s->next)
+        for (const struct read_file *f = s->source->files; f; f = f->next)
+            each(self, f->path);
+}
+
 static xmlDoc *parse_file(struct read_context *ctx, const char *path)
 {
     struct buf bytes = BUF_EMPTY;

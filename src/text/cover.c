@@ -156,12 +156,12 @@ const struct text_font *text_cover(struct text_fonts *fonts, const struct text_f
     struct text_covering **bucket = &fonts->coverings[cp % TEXT_COVER_BUCKETS];
     for (struct text_covering *c = *bucket; c; c = c->next)
         if (c->cp == cp && c->wanted == wanted)
-            return c->found;
+            return text_note_use(c->found);
     struct text_covering *c = ARENA_NEW(fonts->arena, struct text_covering);
     c->wanted = wanted;
     c->cp = cp;
     c->found = find_cover(wanted, cp);
     c->next = *bucket;
     *bucket = c;
-    return c->found;
+    return text_note_use(c->found);
 }

@@ -25,11 +25,15 @@ struct text_font {
     hb_font_t *hb;
     struct text_fonts *fonts;
     struct text_word_cache *words;
+    bool used; /* given out since text_forget_use */
     const struct text_font *fallbacks[TEXT_FALLBACKS_MAX];
     size_t fallback_count;
     bool fallbacks_known;
     bool shows[TEXT_COMMON_CHARS]; /* true once text_cover has found that the face does */
 };
+
+/* Remember that the face is given out; NULL is allowed. Returns it. */
+const struct text_font *text_note_use(const struct text_font *font);
 
 /* Units of the font's file in 1/1000 em, cut off towards zero. */
 int32_t text_milli(const struct text_font *font, int32_t units);
@@ -61,6 +65,7 @@ struct text_fonts {
     struct {
         char name[16];
         struct text_hyphenator *hyphenator; /* NULL: there are no patterns */
+        bool used;
     } hyphenators[TEXT_LANGUAGES_MAX];
     size_t hyphenator_count;
 };
@@ -98,5 +103,8 @@ void text_free_hyphenator(struct text_hyphenator *h);
 /* The hyphenator read from one file of patterns (libhyphen's .dic format), or NULL; `language`
  * decides whether the rules of Russian apply. */
 struct text_hyphenator *text_load_hyphenator(const char *file, const char *language);
+
+/* The file the patterns were read from; borrowed. */
+const char *text_hyphenator_file(const struct text_hyphenator *h);
 
 #endif

@@ -358,5 +358,42 @@ const struct text_font *text_find_font(struct text_fonts *fonts, const char *fam
     }
     if (diag && q->noted)
         report_query(q, diag);
-    return q->font;
+    return text_note_use(q->font);
+}
+
+/* A face is const to its users only: this mark is the collection's. */
+const struct text_font *text_note_use(const struct text_font *font)
+{
+    if (font)
+        ((struct text_font *)(uintptr_t)font)->used = true;
+    return font;
+}
+
+void text_forget_use(struct text_fonts *fonts)
+{
+    for (size_t i = 0; i < fonts->candidate_count; i++)
+        if (fonts->candidates[i].font)
+            fonts->candidates[i].font->used = false;
+    for (size_t i = 0; i < fonts->hyphenator_count; i++)
+        fonts->hyphenators[i].used = false;
+}
+
+void text_list_used(const struct text_fonts *fonts, void (*each)(void *self, const char *path),
+                    void *self)
+{
+    for (size_t i = 0; i < fonts->candidate_count; i++)
+        if (fonts->candidates[i].font && fonts->candidates[i].font->used)
+            each(self, fonts->candidates[i].file);
+    for (size_t i = 0; i < fonts->hyphenator_count; i++)
+        if (fonts->hyphenators[i].hyphenator && fonts->hyphenators[i].used)
+            each(self, text_hyphenator_file(fonts->hyphenators[i].hyphenator));
+}
+
+void text_list_installed(struct text_fonts *fonts, void (*each)(void *self, const char *path),
+                         void *self)
+{
+    size_t n;
+    const struct text_candidate *all = text_list_candidates(fonts, &n);
+    for (size_t i = 0; i < n; i++)
+        each(self, all[i].file);
 }

@@ -41,6 +41,7 @@ struct node {
 };
 
 struct text_hyphenator {
+    char *file;
     bool russian;
     size_t remain, push; /* the least the patterns are made for */
     struct {
@@ -313,6 +314,7 @@ struct text_hyphenator *text_load_hyphenator(const char *file, const char *langu
     if (!read_file(file, &b))
         goto out;
     h = mem_zalloc(sizeof *h);
+    h->file = mem_strdup(file);
     h->russian = is_russian(language);
     h->remain = h->push = h->russian ? 2 : 1;
     add_letter(h, '.');
@@ -333,6 +335,7 @@ void text_free_hyphenator(struct text_hyphenator *h)
         return;
     free(h->nodes.items);
     free(h->digits.items);
+    free(h->file);
     free(h);
 }
 
@@ -376,6 +379,12 @@ static struct text_hyphenator *load_language(const char *tag)
     return h;
 }
 
+static const struct text_hyphenator *give_out(struct text_fonts *fonts, size_t i)
+{
+    fonts->hyphenators[i].used = true;
+    return fonts->hyphenators[i].hyphenator;
+}
+
 const struct text_hyphenator *text_find_hyphenator(struct text_fonts *fonts,
                                                    const char *language)
 {
@@ -383,13 +392,18 @@ const struct text_hyphenator *text_find_hyphenator(struct text_fonts *fonts,
         return NULL;
     for (size_t i = 0; i < fonts->hyphenator_count; i++)
         if (strcmp(fonts->hyphenators[i].name, language) == 0)
-            return fonts->hyphenators[i].hyphenator;
+            return give_out(fonts, i);
     if (fonts->hyphenator_count == TEXT_LANGUAGES_MAX)
         return NULL;
     size_t i = fonts->hyphenator_count++;
     memcpy(fonts->hyphenators[i].name, language, strlen(language) + 1);
     fonts->hyphenators[i].hyphenator = load_language(language);
-    return fonts->hyphenators[i].hyphenator;
+    return give_out(fonts, i);
+}
+
+const char *text_hyphenator_file(const struct text_hyphenator *h)
+{
+    return h->file;
 }
 
 /* The number of a character in a word, 0 (which matches nothing) if no pattern has it; ё is е

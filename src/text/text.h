@@ -39,6 +39,16 @@ const struct text_font *text_find_font(struct text_fonts *fonts, const char *fam
 const struct text_font *text_cover(struct text_fonts *fonts, const struct text_font *wanted,
                                    uint32_t cp);
 
+/* The files a document depends on through its text: call text_forget_use before it, and after it
+ * text_list_used gives the path of every font file and pattern file that was given out since,
+ * some perhaps twice. text_list_installed gives every font file there is to choose from, in the
+ * order of paths. */
+void text_forget_use(struct text_fonts *fonts);
+void text_list_used(const struct text_fonts *fonts, void (*each)(void *self, const char *path),
+                    void *self);
+void text_list_installed(struct text_fonts *fonts, void (*each)(void *self, const char *path),
+                         void *self);
+
 /* What the area and PDF stages need of a face. Values in 1/1000 em, cut off towards zero from the
  * file's own units, as PDF has them. */
 struct text_font_info {
