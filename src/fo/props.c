@@ -301,7 +301,7 @@ const struct fo_prop fo_props[] = {
 
     /* 7.25 markers */
     {"marker-class-name", NULL, L | tT, FO_FIELD_STRING, LOC(marker_class), 0, 0, NULL, NULL},
-    {"retrieve-boundary-within-table", "table-fragment", L, FO_FIELD_INT, LOC(table_boundary), 0, 0,
+    {"retrieve-boundary-within-table", "table", L, FO_FIELD_INT, LOC(table_boundary), 0, 0,
      W({"table", FO_BOUNDARY_TABLE}, {"table-fragment", FO_BOUNDARY_TABLE_FRAGMENT}, {"page", FO_BOUNDARY_PAGE}), NULL},
     {"retrieve-class-name", NULL, L | tT, FO_FIELD_STRING, LOC(retrieve_class), 0, 0, NULL, NULL},
     {"retrieve-position", "first-starting-within-page", L, FO_FIELD_INT, LOC(retrieve_position), 0, 0,
@@ -322,7 +322,8 @@ const struct fo_prop fo_props[] = {
     /* 7.27 pagination */
     {"blank-or-not-blank", "any", L, FO_FIELD_INT, LOC(blank), 0, 0, W({"any", FO_BLANK_ANY}, {"blank", FO_BLANK}, {"not-blank", FO_NOT_BLANK}), NULL},
     {"column-count", "1", L | tI, FO_FIELD_INT, LOC(column_count), 1, 1000, NULL, NULL},
-    {"column-gap", "12pt", L | tL | tP, FO_FIELD_LENGTH, LOC(column_gap), 0, 0, NULL, NULL},
+    /* 18pt, where the Recommendation has 12pt, as the formatter most people know */
+    {"column-gap", "18pt", L | tL | tP, FO_FIELD_LENGTH, LOC(column_gap), 0, 0, NULL, NULL},
     {"extent", "0pt", L | tL | tP, FO_FIELD_LENGTH, LOC(extent), 0, 0, NULL, NULL},
     {"flow-name", NULL, L | tT, FO_FIELD_STRING, LOC(flow_name), 0, 0, NULL, NULL},
     {"force-page-count", "auto", L, FO_FIELD_INT, LOC(force_page_count), 0, 0,
