@@ -593,7 +593,8 @@ static bool is_block_level(const struct fo_node *n)
 static void drop_separators(struct fo_node *parent)
 {
     const struct fo_inherited *inh = &parent->style->inh;
-    if (!inh->white_space_collapse || inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
+    if (!parent->child || !parent->child->next || !inh->white_space_collapse ||
+        inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
         return;
     const struct fo_node *before = NULL;
     struct fo_node **at = &parent->child;
@@ -624,10 +625,9 @@ static void close_object(struct fo_builder *b)
 {
     struct fo_frame *f = top(b);
     struct fo_node *node = f->node;
-    switch (node->type) {
-    case FO_BLOCK:
+    if (f->text)
         drop_separators(node);
-        break;
+    switch (node->type) {
     case FO_TABLE:
         fo_grid_free(f->grid);
         f->grid = NULL;

@@ -148,7 +148,9 @@ struct fo_decl {
     struct fo_slice value;
 };
 
-enum { FO_DECLS_MAX = 512, FO_PROPS_MAX = 384 };
+/* Twice (with and without prefix) what an object can have of properties, their components and the
+ * longhands of shorthands. */
+enum { FO_DECLS_MAX = 1024, FO_PROPS_MAX = 384 };
 
 struct fo_decls {
     struct fo_decl d[FO_DECLS_MAX];

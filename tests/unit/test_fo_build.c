@@ -58,7 +58,8 @@ static void white_space_between_blocks_is_dropped(void **state)
     FLOW(" \n <fo:block id='a'>\n <fo:block/>\n <fo:block/> </fo:block>"
          "<fo:block id='b'>x <fo:inline>y</fo:inline> <fo:inline>z</fo:inline></fo:block>"
          "<fo:block id='c' white-space='pre'> <fo:block/> </fo:block>"
-         "<fo:block id='d'> </fo:block>");
+         "<fo:block id='d'> </fo:block>"
+         "<fo:block>x<fo:wrapper id='e'> <fo:block/> </fo:wrapper></fo:block>");
     assert_int_equal(fo_sample_find(&s, "a")->parent->child->type, FO_BLOCK);
     const struct fo_node *a = fo_sample_find(&s, "a");
     assert_int_equal(a->child->type, FO_BLOCK);
@@ -69,6 +70,8 @@ static void white_space_between_blocks_is_dropped(void **state)
     assert_int_equal(b->child->next->next->type, FO_TEXT);
     assert_int_equal(fo_sample_find(&s, "c")->child->type, FO_TEXT);
     assert_int_equal(fo_sample_find(&s, "d")->child->type, FO_TEXT);
+    assert_int_equal(fo_sample_find(&s, "e")->child->type, FO_BLOCK);
+    assert_null(fo_sample_find(&s, "e")->child->next);
     END;
 }
 
