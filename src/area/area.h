@@ -164,6 +164,7 @@ struct area {
                                  outside: 90 puts the corner at its bottom left, 270 at its
                                  top right */
             bool clip;         /* to the rectangle */
+            uint8_t fade;      /* 255 minus the opacity of all children together */
             bool transformed;  /* matrix below is used instead of rotation (SVG) */
             int64_t matrix[6]; /* 1/1000000; e and f [mpt]: a point (u, v) of a child lies at
                                  x + a u + c v + e, y + b u + d v + f outside */

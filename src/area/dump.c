@@ -194,6 +194,10 @@ static void dump_group(struct buf *out, const struct area *a)
     }
     if (a->as.group.clip)
         buf_puts(out, " clip");
+    if (a->as.group.fade) {
+        buf_puts(out, " opacity");
+        put_length(out, (255 - a->as.group.fade) * 1000 / 255);
+    }
 }
 
 static void dump_link(struct buf *out, const struct area *a)

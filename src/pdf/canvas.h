@@ -12,6 +12,7 @@ struct pdf_state {
     const struct pdf_font *font;
     mpt size, spacing, rise;
     struct pdf_matrix matrix; /* to the page */
+    struct pdf_matrix stream; /* to the beginning of the content stream: a page's or a form's */
     mpt left, top;            /* of the coordinates of areas: x right of, y below here */
 };
 
@@ -24,7 +25,8 @@ struct pdf_canvas {
     uint32_t page; /* index */
     int line;      /* of the area being painted */
     const char *file;
-    int depth; /* of q */
+    int depth;    /* of q */
+    uint8_t fade; /* colours are mixed with so much white: part 1 has no transparency */
     enum pdf_marking marking;
     const struct area_tag *tag; /* when TAGGED */
     bool in_text;               /* between BT and ET */
@@ -47,6 +49,10 @@ static inline mpt pdf_y(const struct pdf_canvas *c, mpt y)
 void pdf_set_fill(struct pdf_canvas *c, uint32_t color);
 void pdf_set_stroke(struct pdf_canvas *c, uint32_t color);
 void pdf_set_line_width(struct pdf_canvas *c, mpt width);
+/* Opacities of what is painted next: 255 is opaque. */
+void pdf_set_alpha(struct pdf_canvas *c, uint8_t fill, uint8_t line);
+/* A colour seen through on white paper. */
+uint32_t pdf_on_white(uint32_t color, uint8_t alpha);
 /* Numbers and an operator: «1 0 0 rg». */
 void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count);
 

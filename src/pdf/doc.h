@@ -119,6 +119,7 @@ struct pdf_doc {
     PDF_VEC(struct pdf_image) images; /* by area_image.number */
     PDF_VEC(struct pdf_alpha) alphas;
     PDF_VEC(uint32_t) patterns; /* objects */
+    PDF_VEC(uint32_t) forms;    /* objects */
     PDF_VEC(struct pdf_page) pages;
     PDF_VEC(struct pdf_mark) marks;
     PDF_VEC(struct pdf_link) links;

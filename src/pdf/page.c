@@ -43,6 +43,8 @@ static void put_color(struct buf *out, uint32_t color, const char *rgb, const ch
 
 void pdf_set_fill(struct pdf_canvas *c, uint32_t color)
 {
+    if (c->fade)
+        color = pdf_on_white(color, (uint8_t)(255 - c->fade));
     if (c->state.fill == color)
         return;
     put_color(c->out, color, "rg", "g");
@@ -51,6 +53,8 @@ void pdf_set_fill(struct pdf_canvas *c, uint32_t color)
 
 void pdf_set_stroke(struct pdf_canvas *c, uint32_t color)
 {
+    if (c->fade)
+        color = pdf_on_white(color, (uint8_t)(255 - c->fade));
     if (c->state.stroke == color)
         return;
     put_color(c->out, color, "RG", "G");
@@ -162,13 +166,21 @@ static bool is_uniform(const struct area *a, const struct area_tag *tag,
     return true;
 }
 
+/* Two factors, or a factor and a length, [1/1000000]; a drawing may say absurd ones. */
+static int64_t product(int64_t a, int64_t b)
+{
+    __extension__ __int128 v = (__int128)a * b, most = INT64_C(1000000000000000);
+    v = (v >= 0 ? v + 500000 : v - 500000) / 1000000;
+    return (int64_t)(v > most ? most : v < -most ? -most : v);
+}
+
 /* A point of an area's coordinates on the page. */
 static void to_page(const struct pdf_canvas *c, mpt x, mpt y, mpt point[2])
 {
     const struct pdf_matrix *m = &c->state.matrix;
     mpt u = pdf_x(c, x), v = pdf_y(c, y);
-    point[0] = mpt_scale(m->a, u, 1000000) + mpt_scale(m->c, v, 1000000) + m->e;
-    point[1] = mpt_scale(m->b, u, 1000000) + mpt_scale(m->d, v, 1000000) + m->f;
+    point[0] = product(m->a, u) + product(m->c, v) + m->e;
+    point[1] = product(m->b, u) + product(m->d, v) + m->f;
 }
 
 /* The rectangle on the page around an area. */
@@ -280,13 +292,12 @@ static struct pdf_matrix group_matrix(const struct pdf_canvas *c, const struct a
 
 struct pdf_matrix pdf_concat(const struct pdf_matrix *m, const struct pdf_matrix *n)
 {
-    const int64_t one = 1000000;
-    return (struct pdf_matrix){mpt_scale(m->a, n->a, one) + mpt_scale(m->b, n->c, one),
-                               mpt_scale(m->a, n->b, one) + mpt_scale(m->b, n->d, one),
-                               mpt_scale(m->c, n->a, one) + mpt_scale(m->d, n->c, one),
-                               mpt_scale(m->c, n->b, one) + mpt_scale(m->d, n->d, one),
-                               mpt_scale(m->e, n->a, one) + mpt_scale(m->f, n->c, one) + n->e,
-                               mpt_scale(m->e, n->b, one) + mpt_scale(m->f, n->d, one) + n->f};
+    return (struct pdf_matrix){product(m->a, n->a) + product(m->b, n->c),
+                               product(m->a, n->b) + product(m->b, n->d),
+                               product(m->c, n->a) + product(m->d, n->c),
+                               product(m->c, n->b) + product(m->d, n->d),
+                               product(m->e, n->a) + product(m->f, n->c) + n->e,
+                               product(m->e, n->b) + product(m->f, n->d) + n->f};
 }
 
 void pdf_put_factor(struct buf *out, int64_t v)
@@ -308,6 +319,7 @@ static void apply_matrix(struct pdf_canvas *c, const struct pdf_matrix *m)
         pdf_put_factor(c->out, factors[i]);
     pdf_put_op(c->out, "cm", moves, 2);
     c->state.matrix = pdf_concat(m, &c->state.matrix);
+    c->state.stream = pdf_concat(m, &c->state.stream);
     c->state.left = c->state.top = 0;
 }
 
@@ -365,10 +377,8 @@ static void paint_saved(struct pdf_canvas *c, const struct area *a, const struct
     c->state = saved;
 }
 
-static void paint_group(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+static void paint_opaque(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
 {
-    if (!a->as.group.child)
-        return;
     if (!a->as.group.clip && !a->as.group.transformed && !a->as.group.rotation &&
         !has_clip_path(a)) {
         paint_moved(c, a, tag);
@@ -379,6 +389,52 @@ static void paint_group(struct pdf_canvas *c, const struct area *a, const struct
                  (int)DEEPEST);
     } else {
         paint_saved(c, a, tag);
+    }
+}
+
+/* A transparency group (11.6.6) as a form. */
+static void paint_form(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    struct buf form = BUF_EMPTY, *out = c->out, entries = BUF_EMPTY;
+    struct pdf_state saved = c->state;
+    uint8_t alpha = (uint8_t)(255 - a->as.group.fade);
+    end_text(c);
+    set_mark(c, tag, false);
+    c->out = &form;
+    c->state.stream = (struct pdf_matrix){1000000, 0, 0, 1000000, 0, 0};
+    paint_opaque(c, a, tag);
+    end_text(c);
+    c->out = out;
+    c->state = saved;
+    uint32_t id = pdf_new_dict(c->doc).id;
+    buf_printf(&entries,
+               "/Type/XObject/Subtype/Form/BBox[-32000 -32000 32000 32000]/Resources %u 0 R"
+               "/Group<</Type/Group/S/Transparency/CS/DeviceRGB>>",
+               (unsigned)c->doc->resources.id);
+    pdf_write_stream(c->doc, id, buf_str(&entries), &form, true);
+    VEC_PUSH(&c->doc->forms, id);
+    buf_puts(c->out, "q\n");
+    pdf_set_alpha(c, alpha, alpha);
+    buf_printf(c->out, "/X%u Do\nQ\n", (unsigned)id);
+    buf_free(&form);
+    buf_free(&entries);
+}
+
+/* Marked content cannot lie in a form: what has several tags is mixed with white, as everything is
+ * in part 1. */
+static void paint_group(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    uint8_t fade = c->fade;
+    if (!a->as.group.child)
+        return;
+    if (!a->as.group.fade) {
+        paint_opaque(c, a, tag);
+    } else if (!pdf_is_part1(c->doc) && is_uniform(a->as.group.child, tag, tag)) {
+        paint_form(c, a, tag);
+    } else {
+        c->fade = (uint8_t)(255 - (255 - fade) * (255 - a->as.group.fade) / 255);
+        paint_opaque(c, a, tag);
+        c->fade = fade;
     }
 }
 
@@ -599,6 +655,7 @@ void pdf_paint_page(struct pdf_doc *d, const struct area_page *page)
                            .file = page->file,
                            .state = {.line_width = PT(1),
                                      .matrix = {1000000, 0, 0, 1000000, 0, 0},
+                                     .stream = {1000000, 0, 0, 1000000, 0, 0},
                                      .top = page->height}};
     paint_areas(&c, page->child, NULL);
     end_text(&c);

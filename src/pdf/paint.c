@@ -221,8 +221,7 @@ void pdf_paint_rule(struct pdf_canvas *c, const struct area *a)
     stroke_style(c, &s, a->as.rule.style, true);
 }
 
-/* A colour seen through on white paper: for part 1, which has no transparency. */
-static uint32_t on_white(uint32_t color, uint8_t alpha)
+uint32_t pdf_on_white(uint32_t color, uint8_t alpha)
 {
     uint32_t result = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
@@ -232,7 +231,7 @@ static uint32_t on_white(uint32_t color, uint8_t alpha)
     return result;
 }
 
-static void set_alpha(struct pdf_canvas *c, uint8_t fill, uint8_t line)
+void pdf_set_alpha(struct pdf_canvas *c, uint8_t fill, uint8_t line)
 {
     struct pdf_doc *d = c->doc;
     size_t i = 0;
@@ -300,11 +299,12 @@ static void set_gradient(struct pdf_canvas *c, const struct area_gradient *g, ui
 {
     struct area_gradient mixed = *g;
     struct area_stop *stops = NULL;
-    if (pdf_is_part1(c->doc) && alpha < 255) {
+    unsigned shown = (unsigned)(pdf_is_part1(c->doc) ? alpha : 255) * (255U - c->fade) / 255;
+    if (shown < 255) {
         stops = mem_alloc(g->stop_count * sizeof *stops);
         for (size_t i = 0; i < g->stop_count; i++)
-            stops[i] =
-                (struct area_stop){g->stops[i].offset, on_white(g->stops[i].color, alpha)};
+            stops[i] = (struct area_stop){g->stops[i].offset,
+                                          pdf_on_white(g->stops[i].color, (uint8_t)shown)};
         mixed.stops = stops;
     }
     unsigned id = (unsigned)pdf_add_gradient(c, &mixed);
@@ -317,7 +317,7 @@ static void set_path_fill(struct pdf_canvas *c, const struct area_path *p)
     if (p->fill_gradient)
         set_gradient(c, p->fill_gradient, p->fill_alpha, false);
     else
-        pdf_set_fill(c, pdf_is_part1(c->doc) ? on_white(p->fill, p->fill_alpha) : p->fill);
+        pdf_set_fill(c, pdf_is_part1(c->doc) ? pdf_on_white(p->fill, p->fill_alpha) : p->fill);
 }
 
 static void set_path_stroke(struct pdf_canvas *c, const struct area_path *p)
@@ -325,8 +325,8 @@ static void set_path_stroke(struct pdf_canvas *c, const struct area_path *p)
     if (p->stroke_gradient)
         set_gradient(c, p->stroke_gradient, p->stroke_alpha, true);
     else
-        pdf_set_stroke(c,
-                       pdf_is_part1(c->doc) ? on_white(p->stroke, p->stroke_alpha) : p->stroke);
+        pdf_set_stroke(c, pdf_is_part1(c->doc) ? pdf_on_white(p->stroke, p->stroke_alpha)
+                                               : p->stroke);
     set_line(c, p);
 }
 
@@ -349,7 +349,7 @@ void pdf_paint_path(struct pdf_canvas *c, const struct area *a)
     if (apart)
         buf_puts(c->out, "q\n");
     if (seen_through)
-        set_alpha(c, p->fill_alpha, p->stroke_alpha);
+        pdf_set_alpha(c, p->fill_alpha, p->stroke_alpha);
     if (filled)
         set_path_fill(c, p);
     if (stroked)

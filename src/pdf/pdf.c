@@ -60,12 +60,16 @@ static void put_resources(struct pdf_doc *d)
 {
     struct buf *out = d->resources.body;
     pdf_write_fonts(d);
-    if (d->images.len)
+    if (d->images.len || d->forms.len)
         buf_puts(out, "/XObject<<");
     for (size_t i = 0; i < d->images.len; i++)
         if (d->images.items[i].id && !d->images.items[i].failed)
             buf_printf(out, "/I%zu %u 0 R", i, (unsigned)d->images.items[i].id);
-    if (d->images.len)
+    for (size_t i = 0; i < d->forms.len; i++) {
+        unsigned id = (unsigned)d->forms.items[i];
+        buf_printf(out, "/X%u %u 0 R", id, id);
+    }
+    if (d->images.len || d->forms.len)
         buf_puts(out, ">>");
     if (d->patterns.len)
         buf_puts(out, "/Pattern<<");
@@ -159,6 +163,7 @@ static void free_lists(struct pdf_doc *d)
     free(d->images.items);
     free(d->alphas.items);
     free(d->patterns.items);
+    free(d->forms.items);
     free(d->pages.items);
     free(d->marks.items);
     free(d->figures.items);

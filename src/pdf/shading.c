@@ -1,6 +1,6 @@
 /* Gradients as shading patterns (ISO 32000-1, 8.7.4): axial and radial, any number of colours.
  *
- * A pattern's matrix leads to the page and not to the coordinates in force, so every use of a
+ * A pattern's matrix leads to the beginning of the content stream and not to the coordinates in force, so every use of a
  * gradient is an object of its own. Colours between two stops are a linear function; several make
  * a stitching function, whose bounds must grow: stops at one place are set a millionth apart. */
 #include "pdf/canvas.h"
@@ -96,7 +96,7 @@ uint32_t pdf_add_gradient(struct pdf_canvas *c, const struct area_gradient *g)
 {
     const int64_t *m = g->matrix;
     struct pdf_matrix matrix = {m[0], -m[1], m[2], -m[3], pdf_x(c, m[4]), pdf_y(c, m[5])};
-    matrix = pdf_concat(&matrix, &c->state.matrix);
+    matrix = pdf_concat(&matrix, &c->state.stream);
     struct pdf_dict dict = pdf_new_dict(c->doc);
     buf_puts(dict.body, "/Type/Pattern/PatternType 2/Matrix[");
     pdf_put_factor(dict.body, matrix.a);

@@ -296,8 +296,9 @@ struct svg_item {
             struct svg_char *chars;
             size_t count;
         } text;
-        struct { /* only for its clip */
+        struct { /* only for its clip or its opacity */
             struct svg_item *child;
+            uint8_t fade; /* 255 minus the opacity */
             const struct svg_clip *clip;
         } group;
     } as;
@@ -357,7 +358,6 @@ struct svg_reader {
 struct svg_place {
     const struct svg_style *style; /* of the parent */
     struct svg_matrix matrix;      /* to the space of the items */
-    uint8_t alpha;                 /* of all ancestors together */
     int depth;                     /* of elements */
 };
 
@@ -442,7 +442,7 @@ void svg_paint_text(const struct svg_painting *p, struct area *group,
  * NULL when `m` makes everything flat. */
 struct area *svg_add_frame(const struct svg_painting *p, struct area *group,
                            const struct svg_matrix *m, struct svg_matrix *inner);
-/* A length or place of the painted space in mpt. */
+/* A length or place of the painted space in mpt, at most 1,000,000 pt. */
 mpt svg_to_mpt(svg_num v);
 
 #endif

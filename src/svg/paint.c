@@ -6,8 +6,12 @@
  * has the determinant 1, so that millionths suffice. */
 #include "svg/model.h"
 
+/* No page reaches as far as a million points; what lies beyond is painted there. */
+#define FARTHEST (SVG_ONE * 1000000)
+
 mpt svg_to_mpt(svg_num v)
 {
+    v = v > FARTHEST ? FARTHEST : v < -FARTHEST ? -FARTHEST : v;
     return v >= 0 ? (v + 500) / 1000 : -((500 - v) / 1000);
 }
 
@@ -272,9 +276,10 @@ static void paint_shape(const struct svg_painting *p, struct area *group,
 static void paint_group(const struct svg_painting *p, struct area *group,
                         const struct svg_matrix *m, const struct svg_item *item)
 {
-    if (item->as.group.clip) {
+    if (item->as.group.clip || item->as.group.fade) {
         group = area_add_to_group(p->target->arena, group, AREA_GROUP);
         group->line = line_of(p, item->line);
+        group->as.group.fade = item->as.group.fade;
     }
     for (const struct svg_clip *clip = item->as.group.clip; clip; clip = clip->next) {
         struct area *cut = add_path(p, group, &clip->outline, m);

@@ -180,15 +180,53 @@ static struct svg_item *new_item(struct svg_reader *r, const xmlNode *node,
     return item;
 }
 
-static void fade(struct svg_ink *ink, uint8_t own, uint8_t around)
+static void fade(struct svg_ink *ink, uint8_t alpha)
 {
-    ink->alpha = (uint8_t)svg_faded(svg_faded(ink->alpha, own), around);
+    ink->alpha = (uint8_t)svg_faded(ink->alpha, alpha);
     if (!ink->alpha)
         ink->painted = false;
 }
 
-/* A shape that is both filled and stroked: together they fade as one (PDF paints the two as a
- * knockout group), apart they show through each other, and become two items. */
+static void append_all(struct svg_items *out, const struct svg_items *content)
+{
+    if (!content->first)
+        return;
+    if (out->last)
+        out->last->next = content->first;
+    else
+        out->first = content->first;
+    out->last = content->last;
+}
+
+/* A shape that is filled or stroked, not both, fades by itself. */
+static bool fades_alone(struct svg_item *item, uint8_t alpha)
+{
+    if (item->next || item->kind != SVG_ITEM_SHAPE ||
+        (item->as.shape.fill.painted && item->as.shape.stroke.painted) ||
+        item->as.shape.fill.pattern)
+        return false;
+    fade(&item->as.shape.fill, alpha);
+    fade(&item->as.shape.stroke, alpha);
+    return true;
+}
+
+/* What was painted by an element with this opacity: everything else fades as a whole. */
+static void append_faded(struct svg_reader *r, const xmlNode *node, uint8_t alpha,
+                         const struct svg_items *content, struct svg_items *out)
+{
+    if (!content->first || !alpha)
+        return;
+    if (alpha == 255 || fades_alone(content->first, alpha)) {
+        append_all(out, content);
+        return;
+    }
+    struct svg_item *group = new_item(r, node, SVG_ITEM_GROUP);
+    group->as.group.child = content->first;
+    group->as.group.fade = (uint8_t)(255 - alpha);
+    svg_append_item(out, group);
+}
+
+/* Where fill and stroke of a shape show through, they show through each other: two items. */
 static void append_shape(struct svg_items *out, struct svg_item *item, struct svg_reader *r,
                          const struct svg_style *style)
 {
@@ -219,8 +257,8 @@ static void read_outline(struct svg_reader *r, const xmlNode *node,
     struct svg_box box = svg_outline_box(&item->as.shape.outline);
     item->as.shape.fill = svg_find_ink(r, node, &style->fill, style->color, &box);
     item->as.shape.stroke = svg_find_ink(r, node, &style->stroke, style->color, &box);
-    fade(&item->as.shape.fill, style->fill_alpha, place->alpha);
-    fade(&item->as.shape.stroke, style->stroke_alpha, place->alpha);
+    fade(&item->as.shape.fill, style->fill_alpha);
+    fade(&item->as.shape.stroke, style->stroke_alpha);
     if (!svg_has_area(&item->as.shape.outline))
         item->as.shape.fill.painted = false;
     if (style->stroke_width <= 0)
@@ -350,9 +388,10 @@ static void read_used_viewport(struct svg_reader *r, const xmlNode *target, cons
     if (!style.displayed)
         return;
     inner.style = &style;
-    inner.alpha = (uint8_t)svg_faded(place->alpha, style.alpha);
     struct svg_box port = port_of(r, target, user);
-    read_viewport(r, target, &inner, &port, out);
+    struct svg_items content = {0};
+    read_viewport(r, target, &inner, &port, &content);
+    append_faded(r, target, style.alpha, &content, out);
 }
 
 static void read_use(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,
@@ -414,24 +453,6 @@ static reading *find_reading(const xmlNode *node)
     return NULL;
 }
 
-/* Several things that fade together would have to be painted first and faded then. */
-static void report_group_alpha(struct svg_reader *r, const xmlNode *node,
-                               const struct svg_items *content)
-{
-    if (content->first && content->first->next)
-        svg_report(r, DIAG_NOTE, node, "svg-opacity",
-                   _("the opacity of <%s> is given to each of its parts: where they overlap, "
-                     "one shows through the other"),
-                   (const char *)node->name);
-}
-
-static bool is_container(const xmlNode *node)
-{
-    return svg_is_element(node, "g") || svg_is_element(node, "a") ||
-           svg_is_element(node, "use") || svg_is_element(node, "svg") ||
-           svg_is_element(node, "switch");
-}
-
 bool svg_add_items_box(const struct svg_item *item, const struct svg_matrix *m,
                        struct svg_box *box)
 {
@@ -480,38 +501,24 @@ static void append_clipped(struct svg_reader *r, const xmlNode *node,
     svg_append_item(out, group);
 }
 
-static void append_all(struct svg_items *out, const struct svg_items *content)
-{
-    if (!content->first)
-        return;
-    if (out->last)
-        out->last->next = content->first;
-    else
-        out->first = content->first;
-    out->last = content->last;
-}
-
 static void read_painted(struct svg_reader *r, const xmlNode *node,
                          const struct svg_place *parent, struct svg_items *out)
 {
     struct svg_style *style = ARENA_NEW(r->arena, struct svg_style);
     svg_num size = r->lengths.font_size;
     *style = svg_style_of(r, node, parent->style);
-    struct svg_place place = {.style = style,
-                              .alpha = (uint8_t)svg_faded(parent->alpha, style->alpha),
-                              .depth = parent->depth};
+    struct svg_place place = {.style = style, .depth = parent->depth};
     place.matrix = svg_transform_of(r, node, "transform", &parent->matrix);
-    struct svg_items content = {0};
+    struct svg_items content = {0}, cut = {0};
     reading *read = find_reading(node);
-    if (style->displayed && place.alpha)
+    if (style->displayed && style->alpha)
         read(r, node, &place, &content);
     r->lengths.font_size = size;
-    if (style->alpha < 255 && is_container(node))
-        report_group_alpha(r, node, &content);
     if (style->clip_path)
-        append_clipped(r, node, &place, &content, out);
+        append_clipped(r, node, &place, &content, &cut);
     else
-        append_all(out, &content);
+        cut = content;
+    append_faded(r, node, style->alpha, &cut, out);
 }
 
 static void read_element(struct svg_reader *r, const xmlNode *node,
@@ -637,11 +644,12 @@ static void read_root(struct svg_reader *r, struct svg_image *image)
     if (!image->title)
         image->title = child_text(r, "desc");
     image->language = keep(r, xmlNodeGetLang((xmlNode *)r->root));
-    struct svg_place place = {.style = style, .alpha = style->alpha};
+    struct svg_place place = {.style = style};
     place.matrix = svg_transform_of(r, r->root, "transform", &SVG_IDENTITY);
-    struct svg_items items = {0};
-    if (style->displayed && style->alpha)
-        svg_read_children(r, r->root, &place, &items);
+    struct svg_items content = {0}, items = {0};
+    if (style->displayed)
+        svg_read_children(r, r->root, &place, &content);
+    append_faded(r, r->root, style->alpha, &content, &items);
     image->items = items.first;
 }
 
@@ -665,8 +673,8 @@ struct svg_image *svg_read(struct arena *arena, const xmlNode *svg, const char *
 
 void svg_size(const struct svg_image *image, mpt *width, mpt *height)
 {
-    *width = mpt_clamp(svg_to_mpt(image->width));
-    *height = mpt_clamp(svg_to_mpt(image->height));
+    *width = mpt_clamp((image->width + 500) / 1000);
+    *height = mpt_clamp((image->height + 500) / 1000);
 }
 
 const char *svg_title(const struct svg_image *image)

@@ -339,7 +339,7 @@ static struct svg_ink pattern_ink(struct svg_reader *r, const xmlNode *user,
         return nothing;
     struct svg_style style = svg_style_in_place(r, holder);
     struct svg_lengths saved = r->lengths;
-    struct svg_place place = {.style = &style, .alpha = 255};
+    struct svg_place place = {.style = &style};
     struct svg_items items = {0};
     place.matrix = content_matrix(r, &chain, box, p);
     svg_read_children(r, holder, &place, &items);

@@ -28,7 +28,6 @@ struct collector {
     } chars;
     struct frame frames[DEEPEST];
     int depth;
-    uint8_t alpha;
 };
 
 static void read_list(struct svg_reader *r, const xmlNode *node, int which, struct frame *frame)
@@ -105,7 +104,9 @@ static void set_color(struct collector *c, const xmlNode *node, struct svg_span 
     if (ink.gradient || ink.pattern)
         svg_report(c->r, DIAG_NOTE, node, "svg-text",
                    _("text is painted in one colour instead of a gradient or pattern"));
-    unsigned alpha = svg_faded(svg_faded(ink.alpha, style->fill_alpha), c->alpha);
+    unsigned alpha = svg_faded(ink.alpha, style->fill_alpha);
+    if (!svg_is_element(node, "text"))
+        alpha = svg_faded(alpha, style->alpha);
     span->color = svg_on_white(ink.rgb, alpha);
     span->painted = ink.painted && alpha && style->visible;
     if (style->stroke.kind != SVG_PAINT_NONE && style->visible)
@@ -142,13 +143,10 @@ static void collect_child(struct collector *c, const xmlNode *node,
     if (c->depth == DEEPEST)
         return;
     svg_num size = c->r->lengths.font_size;
-    uint8_t alpha = c->alpha;
     struct svg_style *style = ARENA_NEW(c->r->arena, struct svg_style);
     *style = svg_style_of(c->r, node, around);
-    c->alpha = (uint8_t)svg_faded(alpha, style->alpha);
     if (style->displayed)
         collect(c, node, style);
-    c->alpha = alpha;
     c->r->lengths.font_size = size;
 }
 
@@ -175,7 +173,7 @@ static void collect(struct collector *c, const xmlNode *node, const struct svg_s
 void svg_read_text(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,
                    struct svg_items *out)
 {
-    struct collector c = {.r = r, .alpha = place->alpha};
+    struct collector c = {.r = r};
     collect(&c, node, place->style);
     while (c.chars.len && c.chars.items[c.chars.len - 1].cp == ' ' &&
            !c.chars.items[c.chars.len - 1].span->style->preserve)

@@ -8,6 +8,7 @@
 
 /* HarfBuzz is given words; longer ones than this are cut. */
 enum { LONGEST_WORD = 500 };
+#define LARGEST PT(10000)
 
 /* Characters of one face and style in a row. */
 struct run {
@@ -34,6 +35,12 @@ struct line {
 static mpt grown(const struct line *l, svg_num v)
 {
     return svg_to_mpt(svg_scale(v, l->growth, SVG_UNIT));
+}
+
+/* The size of letters, or what is put between them: not larger than any page. */
+static mpt grown_letter(const struct line *l, svg_num v)
+{
+    return mpt_max(-LARGEST, mpt_min(grown(l, v), LARGEST));
 }
 
 static void report_missing(const struct line *l, const struct svg_char *c)
@@ -139,8 +146,8 @@ static void begin_run(struct line *l, struct run *run, const struct svg_char *c,
     l->y += grown(l, c->dy);
     *run = (struct run){.chars = c,
                         .font = face,
-                        .size = grown(l, s->font_size),
-                        .spacing = grown(l, s->letter_spacing),
+                        .size = grown_letter(l, s->font_size),
+                        .spacing = grown_letter(l, s->letter_spacing),
                         .x = l->x,
                         .y = l->y};
 }

@@ -444,16 +444,28 @@ static void clip_paths_cut(void **state)
     CHECK_ROWS(rows);
 }
 
-static void opacity_is_given_to_the_parts(void **state)
+static void opacity_is_of_the_whole(void **state)
 {
-    struct painted p;
-    paint(&p, *state,
-          "<g opacity='.5'><path d='M0 0H1V1' fill-opacity='50%' stroke='red'/></g>");
-    /* fill and stroke apart, as they show through each other */
-    assert_string_equal(buf_str(&p.out),
-                        "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n"
-                        "path -0.5 -0.5 stroke #FF0000 1 M 0 0 L 1 0 L 1 1 @1\n");
-    clear(&p);
+    static const struct row rows[] = {
+        /* fill and stroke apart, as they show through each other */
+        {"<path d='M0 0H1V1' fill-opacity='50%' stroke='red'/>",
+         "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n"
+         "path -0.5 -0.5 stroke #FF0000 1 M 0 0 L 1 0 L 1 1 @1\n",
+         NULL},
+        {"<path d='M0 0H1V1' opacity='.2' stroke='red'/>",
+         "group 0 0 0 x 0 opacity 0.2 @1\n"
+         "  path -0.5 -0.5 fill #000000 stroke #FF0000 1 M 0 0 L 1 0 L 1 1 @1\n",
+         NULL},
+        /* a single paint needs no group */
+        {"<g opacity='.5'><path d='M0 0H1V1'/></g>",
+         "path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n", NULL},
+        {"<g opacity='.6'><path d='M0 0H1V1'/><path d='M0 0H2V1'/></g>",
+         "group 0 0 0 x 0 opacity 0.6 @1\n  path 0 0 fill #000000 M 0 0 L 1 0 L 1 1 @1\n"
+         "  path 0 0 fill #000000 M 0 0 L 2 0 L 2 1 @1\n",
+         NULL},
+        {"<g opacity='0'><path d='M0 0H1V1'/></g>", "", NULL},
+    };
+    CHECK_ROWS(rows);
 }
 
 static void text_is_set(void **state)
@@ -752,7 +764,7 @@ int main(void)
         cmocka_unit_test(gradients_follow_the_shape),
         cmocka_unit_test(patterns_are_tiles),
         cmocka_unit_test(clip_paths_cut),
-        cmocka_unit_test(opacity_is_given_to_the_parts),
+        cmocka_unit_test(opacity_is_of_the_whole),
         cmocka_unit_test(text_is_set),
         cmocka_unit_test(what_lies_outside_is_reported),
         cmocka_unit_test(sizes_follow_from_attributes),
