@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_render, NULL};
+static const struct cli_command *const commands[] = {&cli_render, &cli_check, NULL};
 
 static bool wants_colour(void)
 {

@@ -21,7 +21,8 @@ my %ARROWS = (
     svg       => [qw(base text area)],
     layout    => [qw(base fo text area svg)],
     pdf       => [qw(base text area)],
-    app       => [qw(base read transform fo text build area svg layout pdf)],
+    check     => [qw(base read text area transform)],
+    app       => [qw(base read transform fo text build area svg layout pdf check)],
     cli       => [qw(base app)],
 );
 our $ROOT = '.'; # of the tree looked at
