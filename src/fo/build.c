@@ -137,7 +137,7 @@ static void sax_error(void *ctx, const xmlError *e)
     const char *text = e->message ? e->message : "";
     size_t n = strcspn(text, "\n");
     if (e->level >= XML_ERR_ERROR && !s->builder->stopped)
-        fail(s, e->line, e->int2, text, n);
+        fail(s, e->line ? e->line : line_of(s), e->line ? e->int2 : 0, text, n);
 }
 
 static void sax_error_trampoline(void *ctx, xmlError *e)
@@ -182,7 +182,12 @@ static bool parse(struct sax *s, const char *bytes, size_t len)
     set_handlers(s->parser->sax);
     s->parser->_private = s;
     s->parser->userData = s->parser;
+    /* faults of a character encoding go to no parser's handler, but to the thread's */
+    xmlStructuredErrorFunc old = xmlStructuredError;
+    void *old_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(s->parser, sax_error_trampoline);
     xmlParseDocument(s->parser);
+    xmlSetStructuredErrorFunc(old_context, old);
     bool good = s->parser->wellFormed && !s->failed;
     xmlFreeDoc(s->parser->myDoc);
     s->parser->myDoc = NULL;

@@ -654,6 +654,16 @@ static void entities_cannot_explode(void **state)
     buf_free(&text);
 }
 
+static void broken_encodings_are_named(void **state)
+{
+    PARSE("<?xml version='1.0' encoding='windows-1251'?>" FO_SAMPLE_OPEN
+          ">\xcf\xf0\x98</fo:root>");
+    assert_null(s.doc);
+    fo_sample_expect(&s, DIAG_ERROR, 1, "bytes 0x98");
+    assert_int_equal(fo_sample_faults(&s), 1);
+    END;
+}
+
 static void nothing_outside_the_file_is_read(void **state)
 {
     PARSE("<!DOCTYPE r [<!ENTITY outside SYSTEM 'file:///etc/hostname'>]>" DOC(
@@ -697,6 +707,7 @@ int main(void)
         cmocka_unit_test(the_walk_gives_what_the_parser_gives),
         cmocka_unit_test(depth_has_a_limit),
         cmocka_unit_test(entities_cannot_explode),
+        cmocka_unit_test(broken_encodings_are_named),
         cmocka_unit_test(nothing_outside_the_file_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
