@@ -8,6 +8,7 @@
 #include "app/report.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "check/check.h"
 #include "fo/build.h"
 #include "layout/layout.h"
 #include "read/read.h"
@@ -169,6 +170,8 @@ static bool read_source(struct run *run)
                                    .templates = run->app->templates,
                                    .cache = run->app->schemas};
     run->source = read_document(job->input, &options, run->diag);
+    if (run->source && run->source->doc)
+        check_drop_ignores(run->source->doc);
     if (run->source && job->included)
         for (const struct read_file *f = run->source->files->next; f; f = f->next)
             job->included(job->self, f->path);
