@@ -6,6 +6,7 @@
  * math, functions and dynamic modules are there; not math:random, and no dates, because their
  * functions without an argument read the clock. */
 #include "transform/transform.h"
+#include "transform/qr.h"
 #include "transform/report.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -208,6 +209,8 @@ static void prepare_library(void)
     exsltDynRegister();
     xsltUnregisterExtModuleFunction((const xmlChar *)"random", EXSLT_MATH_NAMESPACE);
     xsltRegisterExtModuleFunction((const xmlChar *)"at", (const xmlChar *)PX_NAMESPACE, px_at);
+    xsltRegisterExtModuleFunction((const xmlChar *)"qr", (const xmlChar *)PX_NAMESPACE,
+                                  transform_make_qr);
     xsltSetLoaderFunc(load);
     xsltMaxDepth = MOST_CALLS;
 }

@@ -10,7 +10,8 @@
   <xsl:template match="p:appendix" mode="pages">
     <xsl:param name="first" select="true()"/>
     <xsl:variable name="orientation" select="f:either(@orientation, 'portrait')"/>
-    <xsl:variable name="parts" select="*[not(self::p:parties or self::p:mark or self::p:title)]"/>
+    <xsl:variable name="parts" select="*[not(self::p:parties or self::p:mark or self::p:title
+      or self::p:restriction or self::p:agreed or self::p:qr)]"/>
     <xsl:variable name="turns" select="$parts[position() = 1
       or f:either(@orientation, $orientation)
          != f:either(preceding-sibling::*[1]/@orientation, $orientation)]"/>
@@ -25,15 +26,18 @@
           <xsl:with-param name="orientation" select="$own-orientation"/>
           <xsl:with-param name="first" select="$first and $turn = 1"/>
           <xsl:with-param name="begins" select="$turn = 1"/>
+          <xsl:with-param name="ends" select="$turn = count($turns)"/>
           <xsl:with-param name="parts" select="$parts[count(preceding-sibling::*) &gt;= $from
             and (count(preceding-sibling::*) &lt; $to or $turn = count($turns))]"/>
         </xsl:call-template>
       </xsl:for-each>
     </xsl:for-each>
+    <xsl:call-template name="sheets"/>
   </xsl:template>
 
   <xsl:template match="p:appendix" mode="flow">
     <xsl:param name="begins"/>
+    <xsl:param name="ends"/>
     <xsl:param name="parts"/>
     <fo:block role="Sect">
       <xsl:if test="$begins">
@@ -42,6 +46,7 @@
         <xsl:apply-templates select="p:title"/>
       </xsl:if>
       <xsl:apply-templates select="$parts" mode="content"/>
+      <xsl:if test="$ends"><xsl:call-template name="agreed-last"/></xsl:if>
     </fo:block>
   </xsl:template>
 
@@ -50,11 +55,11 @@
   </xsl:template>
 
   <!-- Signatures at the end of an appendix; the paragraph or the table before is not parted. -->
-  <xsl:template match="p:signature" mode="content">
+  <xsl:template match="p:signature | p:peers" mode="content">
     <xsl:apply-templates select=".">
       <xsl:with-param name="before">
         <xsl:choose>
-          <xsl:when test="preceding-sibling::*[1][self::p:signature]">
+          <xsl:when test="preceding-sibling::*[1][self::p:signature or self::p:peers]">
             <xsl:value-of select="f:setting('signature', 'between')"/>
           </xsl:when>
           <xsl:otherwise>

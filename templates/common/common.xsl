@@ -9,8 +9,12 @@
   <xsl:include href="reference.xsl"/>
   <xsl:include href="letterhead.xsl"/>
   <xsl:include href="points.xsl"/>
+  <xsl:include href="wording.xsl"/>
   <xsl:include href="signature.xsl"/>
   <xsl:include href="mark.xsl"/>
+  <xsl:include href="approval.xsl"/>
+  <xsl:include href="sheets.xsl"/>
+  <xsl:include href="qr.xsl"/>
   <xsl:include href="table.xsl"/>
   <xsl:include href="appendix.xsl"/>
   <xsl:include href="../roadmap/roadmap.xsl"/>

@@ -1,24 +1,68 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Отметка о приложении and гриф утверждения (requisites 16, 19): the block at the top right of
-     an appendix, derived from the order unless the appendix says otherwise. -->
+     an appendix, derived from the order unless the appendix says otherwise; гриф согласования
+     (20) at its left. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 exclude-result-prefixes="p f">
 
-  <!-- The current appendix's mark. -->
+  <!-- The current appendix's mark, with what is opposite of it; the restriction mark above. -->
   <xsl:template name="mark">
+    <xsl:variable name="width" select="$text-width * not(@orientation = 'landscape')
+                                       + $landscape-width * (@orientation = 'landscape')"/>
+    <xsl:variable name="indent" select="$width - f:mm(f:setting('appendix', 'width'))"/>
+    <xsl:if test="p:restriction">
+      <fo:block role="Div" start-indent="{$indent}mm" space-after="14pt"
+                keep-with-next.within-page="always">
+        <xsl:apply-templates select="p:restriction"/>
+      </fo:block>
+    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="p:agreed[@place = 'first']">
+        <fo:table xsl:use-attribute-sets="plain-table" keep-with-next.within-page="always"
+                  space-after="{f:setting('appendix', 'after')}">
+          <fo:table-column column-width="{$indent}mm"/>
+          <fo:table-column column-width="{f:setting('appendix', 'width')}"/>
+          <fo:table-body role="Div">
+            <fo:table-row role="Div" keep-together.within-page="always">
+              <fo:table-cell role="Div" font-size="{f:setting('font', 'mark-size')}"
+                             end-indent="{$indent - f:mm(f:setting('agreed', 'width'))}mm">
+                <xsl:for-each select="p:agreed[@place = 'first']">
+                  <xsl:apply-templates select=".">
+                    <xsl:with-param name="before">
+                      <xsl:if test="position() &gt; 1">14pt</xsl:if>
+                    </xsl:with-param>
+                  </xsl:apply-templates>
+                </xsl:for-each>
+              </fo:table-cell>
+              <fo:table-cell role="Div">
+                <xsl:call-template name="mark-lines">
+                  <xsl:with-param name="indent" select="0"/>
+                  <xsl:with-param name="after" select="'0pt'"/>
+                </xsl:call-template>
+                <fo:block/>
+              </fo:table-cell>
+            </fo:table-row>
+          </fo:table-body>
+        </fo:table>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="mark-lines">
+          <xsl:with-param name="indent" select="$indent"/>
+          <xsl:with-param name="after" select="f:setting('appendix', 'after')"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="mark-lines">
+    <xsl:param name="indent"/>
+    <xsl:param name="after"/>
     <xsl:if test="not(@mark = 'none') and (p:mark or $order)">
-      <fo:block xsl:use-attribute-sets="requisite" role="Div"
-                start-indent="{$text-width - f:mm(f:setting('appendix', 'width'))}mm"
+      <fo:block xsl:use-attribute-sets="requisite" role="Div" start-indent="{$indent}mm"
                 font-size="{f:setting('font', 'mark-size')}" keep-with-next.within-page="always"
-                space-after="{f:setting('appendix', 'after')}">
-        <xsl:if test="@orientation = 'landscape'">
-          <xsl:attribute name="start-indent">
-            <xsl:value-of select="concat($landscape-width - f:mm(f:setting('appendix', 'width')),
-                                         'mm')"/>
-          </xsl:attribute>
-        </xsl:if>
+                space-after="{$after}">
         <xsl:attribute name="text-align">
           <xsl:choose>
             <xsl:when test="p:mark/@align"><xsl:value-of select="p:mark/@align"/></xsl:when>
@@ -34,6 +78,7 @@
               </fo:block>
             </xsl:for-each>
           </xsl:when>
+          <xsl:when test="p:mark/p:signature"><xsl:call-template name="approve-mark"/></xsl:when>
           <xsl:otherwise>
             <xsl:if test="not(@mark = 'approved')"><xsl:call-template name="appendix-mark"/></xsl:if>
             <xsl:if test="@mark = 'approved' or @mark = 'both'">
@@ -96,6 +141,17 @@
       <xsl:call-template name="mark-body"/>
     </fo:block>
     <xsl:call-template name="mark-registration"/>
+  </xsl:template>
+
+  <!-- УТВЕРЖДАЮ / post / signature, name / date: an official approves in person. -->
+  <xsl:template name="approve-mark">
+    <xsl:for-each select="p:mark">
+      <fo:block role="P">
+        <xsl:call-template name="at"/>
+        <xsl:value-of select="f:text('approve')"/>
+      </fo:block>
+      <xsl:call-template name="personal-lines"/>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- ===================================================== parts -->

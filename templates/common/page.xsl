@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Sheets: page masters for standing and lying pages, the page number, the frame of the FO
-     document with its metadata and outline. -->
+<!-- Sheets: page masters for standing and lying pages, mirrored for printing on both sides where
+     the office wants it, the page number, the frame of the FO document with its metadata and
+     outline. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:px="urn:prikaz:fo"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
@@ -30,10 +31,10 @@
     </xsl:choose>
   </func:function>
 
-  <!-- Whether an element is in what is being set. -->
+  <!-- Whether an element is in what is being set, and in the extract where it is one. -->
   <func:function name="f:is-here">
     <xsl:param name="node"/>
-    <func:result select="$only = '' or f:part-name($node) = $only"/>
+    <func:result select="($only = '' or f:part-name($node) = $only) and f:is-printed($node)"/>
   </func:function>
 
   <!-- The whole FO document: an entry template calls this and has its page sequences made by
@@ -45,7 +46,7 @@
              line-height="{f:setting('font', 'line-height')}" hyphenate="false" role="Document">
       <xsl:call-template name="at"/>
       <fo:layout-master-set>
-        <xsl:if test="$order or not(@orientation = 'landscape')
+        <xsl:if test="$order or not(@orientation = 'landscape') or p:agreed[@place = 'sheet']
                       or .//@orientation[. = 'portrait']">
           <xsl:call-template name="page-masters">
             <xsl:with-param name="name" select="'portrait'"/>
@@ -79,21 +80,95 @@
     </fo:root>
   </xsl:template>
 
-  <!-- A sheet without a number for the first page, one with a number for the rest. -->
+  <xsl:variable name="mirror" select="f:setting('page', 'mirror') = 'yes'"/>
+
+  <!-- A sheet without a number for the first page, one with a number for the rest; with mirrored
+       margins two for the rest. -->
   <xsl:template name="page-masters">
     <xsl:param name="name"/>
     <xsl:param name="group"/>
     <xsl:param name="width"/>
     <xsl:param name="height"/>
-    <xsl:variable name="top" select="f:mm(f:setting($group, 'margin-top'))"/>
-    <xsl:variable name="number" select="f:mm(f:setting($group, 'page-number'))"/>
     <fo:simple-page-master master-name="{$name}-first" page-width="{$width}"
                            page-height="{$height}" margin-left="{f:setting($group, 'margin-left')}"
                            margin-right="{f:setting($group, 'margin-right')}"
                            margin-bottom="{f:setting($group, 'margin-bottom')}">
       <fo:region-body margin-top="{f:setting($group, 'margin-top')}"/>
     </fo:simple-page-master>
-    <fo:simple-page-master master-name="{$name}-rest" page-width="{$width}"
+    <xsl:call-template name="numbered-master">
+      <xsl:with-param name="name" select="concat($name, '-', substring('rest', 1, 4 * not($mirror)),
+                                                 substring('odd', 1, 3 * $mirror))"/>
+      <xsl:with-param name="group" select="$group"/>
+      <xsl:with-param name="width" select="$width"/>
+      <xsl:with-param name="height" select="$height"/>
+    </xsl:call-template>
+    <xsl:if test="$mirror">
+      <xsl:call-template name="mirror-masters">
+        <xsl:with-param name="name" select="$name"/>
+        <xsl:with-param name="group" select="$group"/>
+        <xsl:with-param name="width" select="$width"/>
+        <xsl:with-param name="height" select="$height"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:call-template name="first-and-rest">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="first" select="concat($name, '-first')"/>
+    </xsl:call-template>
+    <xsl:if test="$has-qr and $orientation = $name">
+      <fo:simple-page-master master-name="{$name}-qr-first" page-width="{$width}"
+                             page-height="{$height}"
+                             margin-left="{f:setting($group, 'margin-left')}"
+                             margin-right="{f:setting($group, 'margin-right')}"
+                             margin-bottom="{f:setting($group, 'margin-bottom')}">
+        <fo:region-body margin-top="{f:setting($group, 'margin-top')}" margin-bottom="{$qr-room}mm"/>
+      </fo:simple-page-master>
+      <xsl:call-template name="first-and-rest">
+        <xsl:with-param name="name" select="concat($name, '-qr')"/>
+        <xsl:with-param name="first" select="concat($name, '-qr-first')"/>
+        <xsl:with-param name="rest" select="$name"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- How the document's first sheet lies. -->
+  <xsl:variable name="orientation" select="f:either($source/self::p:appendix/@orientation, 'portrait')"/>
+
+  <xsl:template name="first-and-rest">
+    <xsl:param name="name"/>
+    <xsl:param name="first"/>
+    <xsl:param name="rest" select="$name"/>
+    <fo:page-sequence-master master-name="{$name}">
+      <fo:repeatable-page-master-alternatives>
+        <fo:conditional-page-master-reference page-position="first" master-reference="{$first}"/>
+        <xsl:choose>
+          <xsl:when test="$mirror">
+            <xsl:call-template name="odd-and-even">
+              <xsl:with-param name="name" select="$rest"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <fo:conditional-page-master-reference master-reference="{$rest}-rest"/>
+          </xsl:otherwise>
+        </xsl:choose>
+      </fo:repeatable-page-master-alternatives>
+    </fo:page-sequence-master>
+  </xsl:template>
+
+  <xsl:template name="odd-and-even">
+    <xsl:param name="name"/>
+    <fo:conditional-page-master-reference odd-or-even="odd" master-reference="{$name}-odd"/>
+    <fo:conditional-page-master-reference odd-or-even="even" master-reference="{$name}-even"/>
+  </xsl:template>
+
+  <!-- A sheet with its number in the top margin. -->
+  <xsl:template name="numbered-master">
+    <xsl:param name="name"/>
+    <xsl:param name="group"/>
+    <xsl:param name="width"/>
+    <xsl:param name="height"/>
+    <xsl:variable name="top" select="f:mm(f:setting($group, 'margin-top'))"/>
+    <xsl:variable name="number" select="f:mm(f:setting($group, 'page-number'))"/>
+    <fo:simple-page-master master-name="{$name}" page-width="{$width}"
                            page-height="{$height}" margin-left="{f:setting($group, 'margin-left')}"
                            margin-right="{f:setting($group, 'margin-right')}"
                            margin-bottom="{f:setting($group, 'margin-bottom')}"
@@ -101,28 +176,64 @@
       <fo:region-body margin-top="{$top - $number}mm"/>
       <fo:region-before region-name="page-number" extent="{$top - $number}mm"/>
     </fo:simple-page-master>
-    <fo:page-sequence-master master-name="{$name}">
+  </xsl:template>
+
+  <!-- The back of a sheet: the binding is at the right, of a lying one at the bottom, whose top
+       margin then holds the page number and 10 mm more. -->
+  <xsl:template name="mirror-masters">
+    <xsl:param name="name"/>
+    <xsl:param name="group"/>
+    <xsl:param name="width"/>
+    <xsl:param name="height"/>
+    <xsl:variable name="number" select="f:mm(f:setting($group, 'page-number'))"/>
+    <xsl:choose>
+      <xsl:when test="$group = 'page'">
+        <fo:simple-page-master master-name="{$name}-even" page-width="{$width}"
+                               page-height="{$height}"
+                               margin-left="{f:setting($group, 'margin-right')}"
+                               margin-right="{f:setting($group, 'margin-left')}"
+                               margin-bottom="{f:setting($group, 'margin-bottom')}"
+                               margin-top="{$number}mm">
+          <fo:region-body margin-top="{f:mm(f:setting($group, 'margin-top')) - $number}mm"/>
+          <fo:region-before region-name="page-number"
+                            extent="{f:mm(f:setting($group, 'margin-top')) - $number}mm"/>
+        </fo:simple-page-master>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:simple-page-master master-name="{$name}-even" page-width="{$width}"
+                               page-height="{$height}"
+                               margin-left="{f:setting($group, 'margin-left')}"
+                               margin-right="{f:setting($group, 'margin-right')}"
+                               margin-bottom="{f:setting($group, 'margin-top')}"
+                               margin-top="{$number}mm">
+          <fo:region-body margin-top="10mm"/>
+          <fo:region-before region-name="page-number" extent="10mm"/>
+        </fo:simple-page-master>
+      </xsl:otherwise>
+    </xsl:choose>
+    <fo:page-sequence-master master-name="{$name}-rest">
       <fo:repeatable-page-master-alternatives>
-        <fo:conditional-page-master-reference page-position="first"
-                                              master-reference="{$name}-first"/>
-        <fo:conditional-page-master-reference master-reference="{$name}-rest"/>
+        <xsl:call-template name="odd-and-even">
+          <xsl:with-param name="name" select="$name"/>
+        </xsl:call-template>
       </fo:repeatable-page-master-alternatives>
     </fo:page-sequence-master>
   </xsl:template>
 
   <!-- One page sequence for the current element, its content made by mode="flow". `first`: its
-       first page is the document's and has no number. `begins`: the element begins here;
-       `parts`: those of its children that stand here, where not all do. -->
+       first page is the document's and has no number. `begins`, `ends`: the element does
+       so here; `parts`: those of its children that stand here, where not all do. -->
   <xsl:template name="page-sequence">
     <xsl:param name="orientation" select="'portrait'"/>
     <xsl:param name="first" select="true()"/>
     <xsl:param name="begins" select="true()"/>
+    <xsl:param name="ends" select="true()"/>
     <xsl:param name="parts"/>
     <xsl:variable name="own" select="$begins and f:setting('paging', 'numbers') = 'own'"/>
     <fo:page-sequence master-reference="{$orientation}-rest">
       <xsl:if test="$first or $own">
         <xsl:attribute name="master-reference">
-          <xsl:value-of select="$orientation"/>
+          <xsl:value-of select="concat($orientation, substring('-qr', 1, 3 * ($first and $has-qr)))"/>
         </xsl:attribute>
       </xsl:if>
       <xsl:if test="$own">
@@ -144,8 +255,17 @@
       </fo:static-content>
       <fo:flow flow-name="xsl-region-body">
         <fo:block xsl:use-attribute-sets="body" role="Sect">
+          <xsl:if test="$first and $has-qr">
+            <xsl:call-template name="qr">
+              <xsl:with-param name="group" select="concat(substring('page', 1, 4 * ($orientation
+                = 'portrait')), substring('landscape', 1, 9 * ($orientation != 'portrait')))"/>
+              <xsl:with-param name="width" select="210 + 87 * ($orientation != 'portrait')"/>
+              <xsl:with-param name="height" select="297 - 87 * ($orientation != 'portrait')"/>
+            </xsl:call-template>
+          </xsl:if>
           <xsl:apply-templates select="." mode="flow">
             <xsl:with-param name="begins" select="$begins"/>
+            <xsl:with-param name="ends" select="$ends"/>
             <xsl:with-param name="parts" select="$parts"/>
           </xsl:apply-templates>
         </fo:block>

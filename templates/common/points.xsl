@@ -1,9 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Текст приказа: the preamble, the directive word, the points. -->
+<!-- Текст приказа: the preamble, the directive word, the points; in an extract the chosen ones. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
-                exclude-result-prefixes="p f">
+                xmlns:func="http://exslt.org/functions"
+                extension-element-prefixes="func" exclude-result-prefixes="p f">
 
   <!-- ===================================================== the directive word -->
 
@@ -58,7 +59,8 @@
     <xsl:apply-templates select="p:p[not(preceding-sibling::p:point)]"/>
     <xsl:if test="p:point">
       <fo:block role="L" keep-with-next.within-page="always">
-        <xsl:for-each select="p:point | p:p[preceding-sibling::p:point]">
+        <xsl:for-each select="p:point[f:is-printed(.)]
+                              | p:p[preceding-sibling::p:point and f:is-printed(.)]">
           <xsl:apply-templates select=".">
             <xsl:with-param name="role" select="'LI'"/>
           </xsl:apply-templates>
@@ -71,8 +73,17 @@
        last may be a single line. -->
   <xsl:variable name="paragraphs" select="$order/p:p | $order/p:point | $order/p:point//p:point
                                           | $order/p:point//p:p[not(ancestor::p:table)]"/>
-  <xsl:variable name="kept-paragraphs" select="$paragraphs[position() = last()
-    or (position() = last() - 1 and string-length($paragraphs[last()]) &lt; 120)]"/>
+  <xsl:variable name="printed-paragraphs" select="$paragraphs[f:is-printed(.)]"/>
+  <xsl:variable name="kept-paragraphs" select="$printed-paragraphs[position() = last()
+    or (position() = last() - 1 and string-length($printed-paragraphs[last()]) &lt; 120)]"/>
+
+  <!-- Whether an element of the order is printed: always, but in an extract only what it names,
+       what that is in and what is in that. -->
+  <func:function name="f:is-printed">
+    <xsl:param name="node"/>
+    <func:result select="not($is-extract) or $chosen-ids = $node/descendant-or-self::*/@id
+                         or $chosen-ids = $node/ancestor::*/@id"/>
+  </func:function>
 
   <xsl:template match="p:preamble">
     <fo:block role="P">
@@ -101,7 +112,7 @@
 
   <!-- The current point and those that follow it without a paragraph or list between. -->
   <xsl:template name="point-run">
-    <xsl:apply-templates select="."/>
+    <xsl:if test="f:is-printed(.)"><xsl:apply-templates select="."/></xsl:if>
     <xsl:for-each select="following-sibling::*[1][self::p:point]">
       <xsl:call-template name="point-run"/>
     </xsl:for-each>

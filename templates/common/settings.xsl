@@ -9,6 +9,8 @@
 
   <xsl:variable name="source" select="/*"/>
   <xsl:variable name="order" select="/p:order"/>
+  <xsl:variable name="chosen-ids" select="str:tokenize($order/@extract)"/>
+  <xsl:variable name="is-extract" select="boolean($order/@extract)"/>
   <xsl:variable name="texts" select="document('texts.xml')/p:texts"/>
   <xsl:variable name="default" select="document('../profiles/default.xml')/p:profile"/>
   <xsl:variable name="office" select="document($source/@profile, $source)/p:profile"/>
@@ -20,6 +22,13 @@
   </xsl:variable>
   <xsl:variable name="all-settings" select="exsl:node-set($settings)"/>
   <xsl:key name="setting" match="p:profile/*/@*" use="concat(local-name(..), '/', name())"/>
+
+  <!-- The folder of the office's profile, with its last slash, as seen from the document. -->
+  <xsl:variable name="profile-folder">
+    <xsl:for-each select="str:tokenize($source/@profile, '/')[position() != last()]">
+      <xsl:value-of select="concat(., '/')"/>
+    </xsl:for-each>
+  </xsl:variable>
 
   <!-- The value of a setting: the office's, else the default. -->
   <func:function name="f:setting">
@@ -36,6 +45,12 @@
     <xsl:if test="$source/@profile and not($office)">
       <xsl:call-template name="say">
         <xsl:with-param name="message" select="'no-profile'"/>
+        <xsl:with-param name="first" select="$source/@profile"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="f:setting('letterhead', 'coat') != '' and f:setting('letterhead', 'emblem') != ''">
+      <xsl:call-template name="say">
+        <xsl:with-param name="message" select="'coat-and-emblem'"/>
         <xsl:with-param name="first" select="$source/@profile"/>
       </xsl:call-template>
     </xsl:if>

@@ -27,6 +27,13 @@
     <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
   </xsl:attribute-set>
 
+  <!-- A line of the blank: centred over the text, or as the corner's setting says. -->
+  <xsl:attribute-set name="requisite-letterhead" use-attribute-sets="requisite-centered">
+    <xsl:attribute name="text-align"><xsl:value-of select="$letterhead-align"/></xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:variable name="letterhead-align" select="f:setting('letterhead',
+    concat(substring('corner-', 1, 7 * $in-corner), 'align'))"/>
+
   <!-- A table for layout alone: columns without borders. -->
   <xsl:attribute-set name="plain-table">
     <xsl:attribute name="table-layout">fixed</xsl:attribute>

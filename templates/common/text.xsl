@@ -7,7 +7,8 @@
 
   <xsl:strip-space elements="p:order p:appendix p:issuer p:signature p:approval p:mark p:parties
                              p:roadmap p:register p:columns p:section p:measure p:row p:table
-                             p:head p:list"/>
+                             p:head p:list p:peers p:agreed p:certified p:visas p:visa
+                             p:distribution p:acquaintance p:person p:repeal"/>
 
   <!-- ===================================================== inline -->
 

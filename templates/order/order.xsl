@@ -18,13 +18,15 @@
     <xsl:apply-templates select="p:appendix[f:is-here(.)]" mode="pages">
       <xsl:with-param name="first" select="$only != '' and $first-page = ''"/>
     </xsl:apply-templates>
+    <xsl:if test="$only = ''"><xsl:call-template name="sheets"/></xsl:if>
   </xsl:template>
 
   <xsl:template match="p:order" mode="flow">
     <xsl:call-template name="letterhead"/>
     <xsl:call-template name="order-text"/>
     <xsl:call-template name="signatures"/>
-    <xsl:apply-templates select="p:approval | p:executor"/>
+    <xsl:call-template name="agreed-last"/>
+    <xsl:apply-templates select="p:approval | p:executor | p:certified"/>
   </xsl:template>
 
   <!-- ===================================================== metadata and outline -->
