@@ -76,6 +76,7 @@ static void space_from_margin(struct fo_context *cx, struct fo_space *space, enu
             names[side]);
     mpt v = m->unit == FO_UNIT_MPT || m->unit == FO_UNIT_SUM ? m->v : 0;
     space->min = space->opt = space->max = v;
+    space->retain = true; /* a margin stays at the top of a page (5.3.2) */
 }
 
 /* 5.3.2: a margin that is given beats the space or indent it corresponds to. */

@@ -153,6 +153,7 @@ static mpt one_column(struct column_page *cp, struct stretch *s, size_t *pos, mp
     c.x = r->column_x;
     c.y = cp->y + (*pos > 0 ? s->list.items[*pos - 1].lead : 0);
     c.is_cut = br.pos + 1 < s->list.len;
+    c.ratio = page_ratio(it, br.ratio);
     if (br.overfull)
         page_report_overfull(r, s->from + *pos, s->from + br.pos);
     mpt y = paint_items(&c, &s->list, *pos, br.pos);

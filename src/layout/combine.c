@@ -117,9 +117,22 @@ static bool is_done(const struct column_cell *c, mpt height)
     return c->before + c->content <= height;
 }
 
+/* What a cut asks of the rest of the group: how much more than it would have uncut (less when
+ * spaces fall away), and the most that spaces can fall away. */
+struct rest {
+    mpt need, skipped;
+};
+
+static void rest_add(struct rest *r, mpt need, mpt skipped)
+{
+    r->need = mpt_max(r->need, need);
+    r->skipped = mpt_max(r->skipped, skipped);
+}
+
 /* Record in `s` where cell c stands when the group is cut at height `at` of row `row`.
  * False when the cell would have to be empty so far. */
-static bool place_cell(const struct combiner *k, struct step *s, int32_t c, mpt at)
+static bool place_cell(const struct combiner *k, struct step *s, int32_t c, mpt at,
+                       struct rest *left)
 {
     const struct column_cell *cell = &k->g->cells[c];
     mpt height = at - k->top[cell->row];
@@ -129,7 +142,7 @@ static bool place_cell(const struct combiner *k, struct step *s, int32_t c, mpt 
         rest = cell->cut_before + cell->after;
         if (at >= bottom)
             return true;
-        s->after = mpt_max(s->after, rest - (bottom - at));
+        rest_add(left, rest - (bottom - at), 0);
         s->before = mpt_max(s->before, cell->cut_after);
         return true;
     }
@@ -143,7 +156,7 @@ static bool place_cell(const struct combiner *k, struct step *s, int32_t c, mpt 
         s->cost = spot->cost;
     rest = cell->cut_before + cell->before + cell->content - spot->height - spot->skipped +
            spot->lead + cell->after;
-    s->after = mpt_max(s->after, rest - (bottom - at));
+    rest_add(left, rest - (bottom - at), spot->skipped);
     s->before = mpt_max(s->before, cell->cut_after);
     return true;
 }
@@ -154,13 +167,14 @@ static void add_step(struct combiner *k, int32_t row, mpt at, mpt *done)
     const struct row_group *g = k->g;
     bool at_end = at == k->top[row + 1];
     struct step s = {.row = row, .height = at - *done};
+    struct rest left = {-MPT_MAX, 0};
     s.pos = ARENA_ARRAY(k->arena, uint32_t, g->cell_count);
     for (int32_t c = 0; c < g->cell_count; c++) {
         const struct column_cell *cell = &g->cells[c];
         s.pos[c] = STEP_NOT_BEGUN;
         if (cell->row + cell->rows <= row || (at_end && cell->row + cell->rows == row + 1))
             s.pos[c] = list_end(cell);
-        else if (is_active(cell, row) && !place_cell(k, &s, c, at)) {
+        else if (is_active(cell, row) && !place_cell(k, &s, c, at, &left)) {
             if (!at_end)
                 return;
             s.cost = BRK_NEVER;
@@ -170,6 +184,7 @@ static void add_step(struct combiner *k, int32_t row, mpt at, mpt *done)
         s.cost = g->rows[row].keep;
     if (at_end && g->rows[row].keep_next > s.cost && s.cost != BRK_FORCED)
         s.cost = g->rows[row].keep_next;
+    s.after = mpt_max(left.need, -left.skipped);
     *done = at;
     VEC_PUSH(&k->steps, s);
 }

@@ -80,8 +80,9 @@ static int32_t cost_of(int16_t cost)
 
 static bool can_break(const struct para *para, const struct elem *e)
 {
-    return e->cost < TEXT_BREAK_NEVER ||
-           (!e->inl->style->inh.no_wrap && para->cps[e->from] != 0);
+    const struct fo_inherited *inh = &e->inl->style->inh;
+    bool whole = inh->no_wrap || inh->keep_together.line == FO_KEEP_ALWAYS;
+    return e->cost < TEXT_BREAK_NEVER || (!whole && para->cps[e->from] != 0);
 }
 
 /* A space by alignment: justified ones stretch by a half and shrink by a third. */
@@ -146,7 +147,7 @@ static void put_end(struct line_list *l, size_t i)
 {
     struct para *para = l->para;
     mpt indent = fo_length_resolve(para->style->inh.last_line_end_indent, para->run.width, 0);
-    if (l->last == FO_ALIGN_CENTER)
+    if (l->align == FO_ALIGN_CENTER)
         put_glue(l, 0, RAGGED, 0, i);
     else if (l->last != FO_ALIGN_JUSTIFY)
         put_glue(l, indent, mpt_max(para->run.width - indent, 0), 0, i);

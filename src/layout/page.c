@@ -310,10 +310,18 @@ static mpt part_height(const struct page_run *r, size_t from, size_t to)
     return r->pos_after + vlist_height(r->list, from, to) + r->list->items[to].brk.before;
 }
 
+/* Spaces always shrink to fit, and stretch to fill a page or column that no forced break ends,
+ * up to their maximum. */
+int64_t page_ratio(const struct vitem *end, int64_t ratio)
+{
+    int64_t most = end->brk.cost == BRK_FORCED ? 0 : 1000;
+    return ratio < most ? ratio : most;
+}
+
 static void paint_part(struct page_run *r, struct canvas *c, const struct brk_break *br,
                        bool end)
 {
-    c->ratio = br->ratio < 0 ? br->ratio : 0;
+    c->ratio = page_ratio(&r->list->items[br->pos], br->ratio);
     c->is_cut = !end;
     c->y += r->pos_lead;
     if (br->overfull)

@@ -322,6 +322,8 @@ static mpt glue_width(const struct canvas *c, const struct brk_item *g)
 {
     if (c->ratio < 0)
         return g->width + g->shrink * c->ratio / 1000;
+    if (c->ratio > 0)
+        return g->width + g->stretch * c->ratio / 1000;
     return g->width;
 }
 

@@ -215,12 +215,14 @@ static mpt align_offset(const struct cell_view *v, mpt height)
     return a == FO_DISPLAY_CENTER ? room / 2 : a == FO_DISPLAY_AFTER ? room : 0;
 }
 
-static void paint_content(struct fragment *f, const struct cell_view *v, int32_t i)
+/* Paint a cell's content; the y below it, and below it when no space has given. */
+static mpt paint_content(struct fragment *f, const struct cell_view *v, int32_t i, mpt *natural)
 {
     const struct column_cell *c = v->cell;
     struct canvas in = *f->c;
     in.is_cut = !v->complete;
-    in.ratio = 0;
+    if (f->g->table)
+        in.ratio = 0; /* cells end on one line: their spaces do not give */
     in.y = v->top + (v->continues ? c->cut_before : c->before);
     if (v->continues)
         in.y += c->list->items[f->above->pos[i]].lead;
@@ -229,7 +231,8 @@ static void paint_content(struct fragment *f, const struct cell_view *v, int32_t
     in.origin_y = v->top;
     in.width = c->width;
     in.height = v->bottom - v->top;
-    paint_items(&in, c->list, v->from, v->to);
+    *natural = in.y + vlist_height(c->list, v->from, v->to);
+    return paint_items(&in, c->list, v->from, v->to);
 }
 
 /* Text of a cell that goes on without any text left is repeated when the table asks for it. */
@@ -271,17 +274,23 @@ mpt paint_steps(struct canvas *c, const struct row_group *g, struct step_range r
             separate_border(&f, &v);
         }
     }
+    mpt lowest = y, lowest_natural = y;
     for (int32_t i = 0; i < g->cell_count; i++) {
         struct cell_view v;
         if (!view_cell(&f, i, &v))
             continue;
-        if (repeats(&f, &v))
+        if (repeats(&f, &v)) {
             paint_again(&f, &v);
-        else
-            paint_content(&f, &v, i);
+            continue;
+        }
+        mpt natural, bottom = paint_content(&f, &v, i, &natural);
+        lowest = mpt_max(lowest, bottom);
+        lowest_natural = mpt_max(lowest_natural, natural);
     }
     paint_strokes(&f);
     y = f.row_y[f.last + 1];
+    if (!g->table) /* spaces in a list item give as those around it do */
+        y += lowest - lowest_natural;
     free(f.row_y);
     return y;
 }
