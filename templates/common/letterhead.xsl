@@ -154,7 +154,7 @@
       <fo:block-container role="Div" absolute-position="fixed"
                           left="{f:setting('page', 'margin-left')}" width="{$width}mm"
                           top="{f:setting('letterhead', 'coat-top')}" height="{$arms-height}mm">
-        <fo:block text-align="center" text-indent="0pt" line-height="0pt" font-size="1pt">
+        <fo:block text-align="center" text-indent="0pt" line-height="0pt" font-size="0.01pt">
           <xsl:for-each select="p:issuer/p:coat | p:issuer/p:emblem">
             <xsl:call-template name="at"/>
           </xsl:for-each>

@@ -35,7 +35,7 @@
                         left="{$width - f:mm(f:setting($group, 'margin-right')) - $qr-size}mm"
                         top="{$height - f:mm(f:setting($group, 'margin-bottom')) - $qr-size}mm"
                         px:report="qr">
-      <fo:block line-height="0pt" font-size="1pt" text-indent="0pt" text-align="left">
+      <fo:block line-height="0pt" font-size="0.01pt" text-indent="0pt" text-align="left">
         <xsl:for-each select="p:qr"><xsl:call-template name="at"/></xsl:for-each>
         <fo:instream-foreign-object role="Figure" content-width="{$qr-size}mm"
                                     content-height="{$qr-size}mm" vertical-align="top"

@@ -152,7 +152,7 @@
         <fo:table-row role="Div">
           <xsl:if test="$arms">
             <fo:table-cell role="Div" display-align="center">
-              <fo:block line-height="0pt" font-size="1pt">
+              <fo:block line-height="0pt" font-size="0.01pt">
                 <fo:external-graphic role="Artifact" src="url('{$arms-file}')" content-height="auto"
                                      content-width="{f:mm(f:setting('electronic', 'coat-width')) - 2}mm"/>
               </fo:block>
@@ -281,7 +281,7 @@
   <xsl:template match="p:executor">
     <xsl:choose>
       <xsl:when test="f:either(@place, f:setting('executor', 'place')) = 'bottom'">
-        <fo:block font-size="1pt" line-height="0pt" keep-with-previous.within-page="always">
+        <fo:block font-size="0.01pt" line-height="0pt" keep-with-previous.within-page="always">
           <fo:footnote>
             <fo:inline>&#160;</fo:inline>
             <fo:footnote-body>
