@@ -2,13 +2,16 @@
  * glob, run through the program under test.
  *
  * stage              the program is run as             NAME.expected holds
- * fo, transform      prikaz render --dump=fo FILE      the FO tree as text
- * area, layout, svg  prikaz render --dump=areas FILE   the areas as text
- * read               prikaz render --dump=fo FILE      the exit status, then the messages, Russian
+ * fo, transform      prikaz render FILE --dump=fo      the FO tree as text
+ * area, layout, svg,
+ * requisites         prikaz render FILE --dump=areas   the areas as text
+ * read               prikaz render FILE --dump=fo      the exit status, then the messages
+ * check              prikaz check FILE                 the exit status, then what it printed
  *
- * For all stages but read, messages (in English) stand after the dump as lines that begin with
- * «! », and a status other than 0 as a last line «! exit status N»: a case that begins to warn is
- * a case that has changed. NAME.checks holds assertions on the areas (see checks.h).
+ * Messages of read and check are in Russian. Where a dump is expected, messages (in English)
+ * stand after it as lines that begin with «! », and a status other than 0 as a last line
+ * «! exit status N»: a case that begins to warn is a case that has changed. NAME.checks holds
+ * assertions on the areas (see checks.h).
  *
  * What differs is kept under the folder of the program as cases/STAGE/NAME.actual, and shown as a
  * unified diff; `make accept` works on these files. CASE=GLOB in the environment picks cases by
@@ -36,21 +39,27 @@ enum { SECONDS = 10, DIFF_SECONDS = 10, DIFF_SHOWN = 6000 };
 
 #define CASES "tests/cases/"
 
+/* What an expected text is made of. */
+enum holds { OWN_PROGRAM, DUMP, MESSAGES, STATUS_AND_BOTH };
+
 struct stage {
-    const char *name, *dump, *language; /* dump NULL: a test program of its own */
-    bool messages_only;
+    const char *name;
+    enum holds holds;
+    const char *command, *option, *language;
 };
 
 static const struct stage stages[] = {
-    {"fo", "--dump=fo", "en", false},
-    {"transform", "--dump=fo", "en", false},
-    {"area", "--dump=areas", "en", false},
-    {"layout", "--dump=areas", "en", false},
-    {"read", "--dump=fo", "ru", true},
-    {"documents", NULL, NULL, false},
-    {"svg", "--dump=areas", "en", false},
-    {"text", NULL, NULL, false},
-    {"pdf", NULL, NULL, false},
+    {"fo", DUMP, "render", "--dump=fo", "en"},
+    {"transform", DUMP, "render", "--dump=fo", "en"},
+    {"area", DUMP, "render", "--dump=areas", "en"},
+    {"layout", DUMP, "render", "--dump=areas", "en"},
+    {"svg", DUMP, "render", "--dump=areas", "en"},
+    {"requisites", DUMP, "render", "--dump=areas", "en"},
+    {"read", MESSAGES, "render", "--dump=fo", "ru"},
+    {"check", STATUS_AND_BOTH, "check", NULL, "ru"},
+    {"documents", OWN_PROGRAM, NULL, NULL, NULL},
+    {"text", OWN_PROGRAM, NULL, NULL, NULL},
+    {"pdf", OWN_PROGRAM, NULL, NULL, NULL},
 };
 
 struct golden {
@@ -111,18 +120,21 @@ static void put_messages(const struct run *run, struct buf *out)
 
 static void put_actual(const struct golden *g, const struct run *run, struct buf *out)
 {
-    if (g->stage->messages_only) {
+    enum holds holds = g->stage->holds;
+    if (holds != DUMP)
         buf_printf(out, "%d\n", run->status);
+    if (holds != MESSAGES)
+        buf_put(out, run->out.bytes, run->out.len);
+    if (holds == DUMP)
+        put_messages(run, out);
+    else
         buf_put(out, run->err.bytes, run->err.len);
-        return;
-    }
-    buf_put(out, run->out.bytes, run->out.len);
-    put_messages(run, out);
 }
 
-static void run_case(const struct golden *g, const char *dump, struct run *run)
+static void run_case(const struct golden *g, const char *command, const char *option,
+                     struct run *run)
 {
-    const char *argv[] = {run_program_path(), "render", dump, g->input, NULL};
+    const char *argv[] = {run_program_path(), command, g->input, option, NULL};
     if (!run_program(argv, g->stage->language, SECONDS, run))
         fail_msg("%s could not be started: %s", argv[0], strerror(errno));
     if (run->timed_out)
@@ -202,7 +214,7 @@ static void offer(const struct golden *g)
 {
     struct run run;
     struct buf actual = BUF_EMPTY;
-    run_case(g, g->stage->dump, &run);
+    run_case(g, g->stage->command, g->stage->option, &run);
     put_actual(g, &run, &actual);
     char *path = actual_path(g);
     keep_actual(path, &actual);
@@ -221,12 +233,12 @@ static void test_case(void **state)
     if (!g->expected && !g->checks)
         offer(g);
     if (g->expected) {
-        run_case(g, g->stage->dump, &run);
+        run_case(g, g->stage->command, g->stage->option, &run);
         good = compare_expected(g, &run);
         run_free(&run);
     }
     if (g->checks) {
-        run_case(g, "--dump=areas", &run);
+        run_case(g, "render", "--dump=areas", &run);
         good &= hold_checks(g, &run);
         run_free(&run);
     }
@@ -326,7 +338,7 @@ static void check_input(const char *path, struct buf *faults)
     const char *folder = path + strlen(CASES);
     char *name = printed("%.*s", (int)strcspn(folder, "/"), folder);
     const struct stage *stage = find_stage(name);
-    if (stage && stage->dump && has_input(path, "fo") == has_input(path, "xml"))
+    if (stage && stage->holds != OWN_PROGRAM && has_input(path, "fo") == has_input(path, "xml"))
         buf_printf(faults, "%s: needs one input, .fo or .xml, and not two\n", path);
     free(name);
 }
@@ -364,7 +376,7 @@ int main(void)
 {
     struct goldens all = {NULL, 0, 0};
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if (stages[i].dump) {
+        if (stages[i].holds != OWN_PROGRAM) {
             add_matches(&all, &stages[i], "fo");
             add_matches(&all, &stages[i], "xml");
         }
