@@ -181,10 +181,11 @@ struct svg_style {
     uint8_t fill_alpha, stroke_alpha, alpha, stop_alpha;
     svg_num stroke_width, miter_limit, dash_offset;
     struct svg_dash dash;
-    int cap, join, fill_rule, clip_rule; /* PDF's numbers; rules: 1 even-odd */
-    int visible, displayed, overflow;    /* overflow: 1 visible */
-    const char *clip_path;               /* id, or NULL */
-    const char *families;                /* NULL: the target's */
+    int cap, join, fill_rule, clip_rule;                /* PDF's numbers; rules: 1 even-odd */
+    int visible, displayed, overflow;                   /* overflow: 1 visible */
+    const char *clip_path;                              /* id, or NULL */
+    const char *marker_start, *marker_mid, *marker_end; /* ids, or NULL */
+    const char *families;                               /* NULL: the target's */
     svg_num font_size;
     int weight, italic, anchor, baseline, decoration;
     svg_num baseline_shift, letter_spacing;
@@ -383,6 +384,10 @@ void svg_leave(struct svg_reader *r);
 void svg_read_children(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,
                        struct svg_items *out);
 void svg_append_item(struct svg_items *list, struct svg_item *item);
+/* A viewport of its own (svg, symbol, marker): moved to `port`, scaled, clipped. `place` has the
+ * style of `node`. */
+void svg_read_viewport(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,
+                       const struct svg_box *port, struct svg_items *out);
 /* The transform attribute or property, after `m`. */
 struct svg_matrix svg_transform_of(struct svg_reader *r, const xmlNode *node, const char *name,
                                    const struct svg_matrix *m);
@@ -418,6 +423,10 @@ unsigned svg_faded(unsigned a, unsigned b);
 const struct svg_clip *svg_find_clip(struct svg_reader *r, const xmlNode *node, const char *id,
                                      const struct svg_matrix *m, const struct svg_box *box,
                                      bool *nothing);
+
+/* marker.c: what the style puts on the vertices of a shape. */
+void svg_add_markers(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,
+                     const struct svg_outline *outline, struct svg_items *out);
 
 /* text.c: a <text> element. */
 void svg_read_text(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,

@@ -249,7 +249,7 @@ static void paint_tiled(const struct svg_painting *p, struct area *group,
 static void paint_plain(const struct svg_painting *p, struct area *group,
                         const struct svg_matrix *m, const struct svg_item *item)
 {
-    bool stroked = item->as.shape.stroke.painted && !item->as.shape.stroke.pattern;
+    bool stroked = item->as.shape.stroke.painted;
     struct svg_matrix inner = *m;
     if (stroked && !is_round(m))
         group = svg_add_frame(p, group, m, &inner);

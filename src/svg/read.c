@@ -261,7 +261,10 @@ static void read_outline(struct svg_reader *r, const xmlNode *node,
     fade(&item->as.shape.stroke, style->stroke_alpha);
     if (!svg_has_area(&item->as.shape.outline))
         item->as.shape.fill.painted = false;
-    if (style->stroke_width <= 0)
+    if (item->as.shape.stroke.pattern)
+        svg_report(r, DIAG_WARNING, node, "svg-pattern",
+                   _("a stroke with a pattern is not supported; it is left out"));
+    if (style->stroke_width <= 0 || item->as.shape.stroke.pattern)
         item->as.shape.stroke.painted = false;
     item->as.shape.even_odd = style->fill_rule;
     item->as.shape.width = style->stroke_width;
@@ -271,6 +274,9 @@ static void read_outline(struct svg_reader *r, const xmlNode *node,
     item->as.shape.cap = style->cap;
     item->as.shape.join = style->join;
     append_shape(out, item, r, style);
+    if (!svg_is_element(node, "rect") && !svg_is_element(node, "circle") &&
+        !svg_is_element(node, "ellipse"))
+        svg_add_markers(r, node, place, &item->as.shape.outline, out);
 }
 
 /* `place` is the element's own: its style, its matrix. */
@@ -310,9 +316,8 @@ static void read_switch(struct svg_reader *r, const xmlNode *node,
 }
 
 /* A viewport of its own (svg, symbol): moved, scaled, clipped. */
-static void read_viewport(struct svg_reader *r, const xmlNode *node,
-                          const struct svg_place *place, const struct svg_box *port,
-                          struct svg_items *out)
+void svg_read_viewport(struct svg_reader *r, const xmlNode *node, const struct svg_place *place,
+                       const struct svg_box *port, struct svg_items *out)
 {
     struct svg_lengths saved = r->lengths;
     struct svg_place inner = *place;
@@ -376,7 +381,7 @@ static void read_nested(struct svg_reader *r, const xmlNode *node,
                         const struct svg_place *place, struct svg_items *out)
 {
     struct svg_box port = port_of(r, node, NULL);
-    read_viewport(r, node, place, &port, out);
+    svg_read_viewport(r, node, place, &port, out);
 }
 
 /* A symbol or svg that is used: its own style lies below that of <use>. */
@@ -390,7 +395,7 @@ static void read_used_viewport(struct svg_reader *r, const xmlNode *target, cons
     inner.style = &style;
     struct svg_box port = port_of(r, target, user);
     struct svg_items content = {0};
-    read_viewport(r, target, &inner, &port, &content);
+    svg_read_viewport(r, target, &inner, &port, &content);
     append_faded(r, target, style.alpha, &content, out);
 }
 

@@ -91,6 +91,9 @@ static const struct property properties[] = {
     FIELD("font-style", WORD, italic, slants),
     FIELD("font-weight", WEIGHT, weight, NULL),
     FIELD("letter-spacing", LENGTH, letter_spacing, NULL),
+    FIELD("marker-end", URL, marker_end, NULL),
+    FIELD("marker-mid", URL, marker_mid, NULL),
+    FIELD("marker-start", URL, marker_start, NULL),
     FIELD("opacity", ALPHA, alpha, NULL),
     FIELD("overflow", WORD, overflow, overflows),
     FIELD("stop-color", COLOR, stop_color, NULL),
@@ -116,10 +119,6 @@ static const struct {
 } outside[] = {
     {"filter", "none"},
     {"mask", "none"},
-    {"marker", "none"},
-    {"marker-start", "none"},
-    {"marker-mid", "none"},
-    {"marker-end", "none"},
     {"mix-blend-mode", "normal"},
     {"vector-effect", "none"},
     {"clip", "auto"},
@@ -483,6 +482,14 @@ static void apply_font(struct cascade *c, const char *value)
         style->families = arena_strndup(c->r->arena, s.p, (size_t)(s.end - s.p));
 }
 
+/* marker: all three. */
+static void apply_markers(struct cascade *c, const char *value)
+{
+    static const char *const names[] = {"marker-start", "marker-mid", "marker-end"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        apply_property(c, find_property(names[i]), value);
+}
+
 static void apply(struct cascade *c, const struct svg_declaration *d)
 {
     const struct property *p = find_property(d->name);
@@ -494,6 +501,8 @@ static void apply(struct cascade *c, const struct svg_declaration *d)
         apply_property(c, p, d->value);
     else if (early)
         apply_font(c, d->value);
+    else if (is(d->name, "marker"))
+        apply_markers(c, d->value);
     else
         report_outside(c, d);
 }

@@ -444,6 +444,33 @@ static void clip_paths_cut(void **state)
     CHECK_ROWS(rows);
 }
 
+static void markers_stand_on_vertices(void **state)
+{
+#define ARROW                                                                                  \
+    "<marker id='m' orient='auto' overflow='visible' refX='1' markerUnits='userSpaceOnUse'>"   \
+    "<path d='M0 0H2V2'/></marker>"
+    static const struct row rows[] = {
+        {ARROW "<path d='M0 0V9H9' fill='none' marker-end='url(#m)'/>",
+         "path 8 9 fill #000000 M 8 9 L 10 9 L 10 11 @1\n", NULL},
+        {ARROW "<path d='M0 0V9' fill='none' style='marker: url(#m)'/>",
+         "path -2 -1 fill #000000 M 0 -1 L 0 1 L -2 1 @1\n"
+         "path -2 8 fill #000000 M 0 8 L 0 10 L -2 10 @1\n",
+         NULL},
+        /* in the middle along the bisector; units of the stroke's width */
+        {"<marker id='m' orient='auto' overflow='visible'><path d='M0 0H1V1'/></marker>"
+         "<path d='M0 0H9V9' fill='none' stroke-width='2' marker-mid='url(#m)'/>",
+         "path 9 0 fill #000000 M 9 0 L 10.414 1.414 L 9 2.828 @1\n", NULL},
+        {"<marker id='m' viewBox='0 0 1 1' refX='1' markerWidth='4' markerHeight='4' "
+         "overflow='visible'><path d='M0 0H1V1'/></marker><line x1='5' x2='5' y2='5' "
+         "marker-start='url(#m)'/>",
+         "path 1 0 fill #000000 M 1 0 L 5 0 L 5 4 @1\n", NULL},
+        {"<line x2='5' marker-end='url(#no)'/><rect marker-end='url(#no)' width='1' height='1' "
+         "fill='none'/>",
+         "", "1 2 svg-reference\n"},
+    };
+    CHECK_ROWS(rows);
+}
+
 static void opacity_is_of_the_whole(void **state)
 {
     static const struct row rows[] = {
@@ -764,6 +791,7 @@ int main(void)
         cmocka_unit_test(gradients_follow_the_shape),
         cmocka_unit_test(patterns_are_tiles),
         cmocka_unit_test(clip_paths_cut),
+        cmocka_unit_test(markers_stand_on_vertices),
         cmocka_unit_test(opacity_is_of_the_whole),
         cmocka_unit_test(text_is_set),
         cmocka_unit_test(what_lies_outside_is_reported),
