@@ -21,6 +21,7 @@ struct cli_command {
 
 extern const struct cli_command cli_render;
 extern const struct cli_command cli_check;
+extern const struct cli_command cli_new;
 
 /* Speak the language the environment asks for, even where its locale is not installed. */
 void cli_choose_language(void);

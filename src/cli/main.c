@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_render, &cli_check, NULL};
+static const struct cli_command *const commands[] = {&cli_render, &cli_check, &cli_new, NULL};
 
 static bool wants_colour(void)
 {
