@@ -273,7 +273,8 @@ struct svg_char {
 struct svg_span {
     const struct svg_style *style;
     uint32_t color;
-    bool painted; /* there is a fill, and it is visible */
+    bool painted;   /* there is a fill, and it is visible */
+    svg_num length; /* textLength: the chunk that begins here is spaced to it; 0: as it is */
     int line;
 };
 

@@ -116,11 +116,9 @@ static void set_color(struct collector *c, const xmlNode *node, struct svg_span 
 
 static void report_attributes(struct svg_reader *r, const xmlNode *node)
 {
-    static const char *const names[] = {"textLength", "rotate"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (xmlHasNsProp((xmlNode *)node, (const xmlChar *)names[i], NULL))
-            svg_report(r, DIAG_WARNING, node, "svg-text",
-                       _("the attribute «%s» is not supported; it is left out"), names[i]);
+    if (xmlHasNsProp((xmlNode *)node, (const xmlChar *)"rotate", NULL))
+        svg_report(r, DIAG_WARNING, node, "svg-text",
+                   _("the attribute «%s» is not supported; it is left out"), "rotate");
 }
 
 static void collect(struct collector *c, const xmlNode *node, const struct svg_style *style);
@@ -161,6 +159,7 @@ static void collect(struct collector *c, const xmlNode *node, const struct svg_s
     c->depth++;
     report_attributes(c->r, node);
     set_color(c, node, span);
+    svg_length_attribute(c->r, node, "textLength", SVG_HORIZONTAL, &span->length);
     for (const xmlNode *n = node->children; n; n = n->next) {
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
             add_text(c, (const char *)n->content, span);

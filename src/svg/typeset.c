@@ -29,7 +29,8 @@ struct line {
         struct run *items;
         size_t len, cap;
     } runs;
-    mpt x, y; /* the pen, from the chunk's start */
+    mpt x, y;  /* the pen, from the chunk's start */
+    mpt extra; /* put after each character, for textLength */
 };
 
 static mpt grown(const struct line *l, svg_num v)
@@ -147,7 +148,7 @@ static void begin_run(struct line *l, struct run *run, const struct svg_char *c,
     *run = (struct run){.chars = c,
                         .font = face,
                         .size = grown_letter(l, s->font_size),
-                        .spacing = grown_letter(l, s->letter_spacing),
+                        .spacing = grown_letter(l, s->letter_spacing) + l->extra,
                         .x = l->x,
                         .y = l->y};
 }
@@ -224,6 +225,21 @@ static void add_run(const struct line *l, struct area *group, const struct run *
     add_decorations(l, group, text, run);
 }
 
+/* textLength: the room is shared out among the characters (lengthAdjust «spacing»; glyphs are
+ * never stretched). */
+static void measure_to_length(struct line *l, const struct svg_char *chars, size_t count)
+{
+    measure(l, chars, count);
+    mpt wanted = grown(l, chars->span->length);
+    if (wanted <= 0 || count < 2 || wanted == l->x)
+        return;
+    l->extra = mpt_max(-LARGEST, mpt_min((wanted - l->x) / (mpt)(count - 1), LARGEST));
+    l->runs.len = 0;
+    measure(l, chars, count);
+    l->x -= l->extra;
+    l->extra = 0;
+}
+
 static mpt anchored(const struct line *l, const struct svg_char *first)
 {
     int anchor = first->span->style->anchor;
@@ -235,7 +251,7 @@ static void paint_chunk(struct line *l, struct area *group, const struct svg_cha
                         size_t count, struct svg_point *at)
 {
     struct svg_point start = svg_apply(l->m, *at);
-    measure(l, chars, count);
+    measure_to_length(l, chars, count);
     mpt shift = anchored(l, chars), x = svg_to_mpt(start.x) - shift, y = svg_to_mpt(start.y);
     for (size_t i = 0; i < l->runs.len; i++)
         add_run(l, group, &l->runs.items[i], x, y);

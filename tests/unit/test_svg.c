@@ -526,10 +526,12 @@ static void text_is_set(void **state)
          NULL},
         {"<text y='9' font-size='10' fill='none'>a</text><text font-size='0'>a</text>", "",
          NULL},
-        {"<text y='9' font-size='10' textLength='5'>a<textPath href='#x'>b</textPath></text>",
+        {"<text y='9' font-size='10' rotate='5'>a<textPath href='#x'>b</textPath></text>",
          "text 0 9 w 4.43 LiberationSerif 10 \"a\" @1\n"
          "text 4.43 9 w 5 LiberationSerif 10 \"b\" @1\n",
          "1 2 svg-text\n1 2 svg-text\n"},
+        {"<text y='9' font-size='10' textLength='20' text-anchor='end'>aaa</text>",
+         "text -20 9 w 23.355 LiberationSerif 10 spaced 3.355 \"aaa\" @1\n", NULL},
         {"<text y='9' font-size='10' text-decoration='underline'>a</text>",
          "text 0 9 w 4.43 LiberationSerif 10 \"a\" @1\n"
          "rule 0 9.36 4.43 x 0.48 @1\n",
