@@ -43,7 +43,7 @@ enum area_type {
     AREA_GROUP, /* its children in their own coordinates, perhaps turned and clipped */
     AREA_LINK,  /* a rectangle that leads somewhere */
     AREA_DEST,  /* a place links lead to: the id's first area */
-    AREA_REPORT /* a rectangle the run's report names (reserved box) */
+    AREA_REPORT /* a reserved rectangle: the run's report names it, a signature goes there */
 };
 
 /* Border styles as painted; the numbers are those of enum fo_border_style. */
@@ -128,8 +128,17 @@ struct area_path {
     bool clip; /* the path clips what follows in its group instead of being painted */
 };
 
+/* Where on the page an artifact is. */
+enum area_region {
+    AREA_BODY,
+    AREA_HEADER, /* repeated above the text: region-before */
+    AREA_FOOTER, /* below: region-after */
+    AREA_SIDE    /* beside: region-start, region-end */
+};
+
 struct area {
     enum area_type type;
+    enum area_region region; /* of the children of a page; their own children have the same */
     struct area *next;
     mpt x, y, width,
         height; /* of the rectangle; text: y is the baseline, height the font size's */
@@ -177,7 +186,8 @@ struct area {
             const char *id;
         } dest;
         struct {
-            const char *name;
+            const char *name;  /* in the run's report; NULL: not in it */
+            const char *field; /* of an empty signature field, tagged Form; NULL: none */
         } report;
     } as;
 };

@@ -238,7 +238,12 @@ static void dump_area(struct buf *out, const struct area *a)
         break;
     case AREA_REPORT:
         put_size(out, a);
-        put_string(out, a->as.report.name);
+        if (a->as.report.name)
+            put_string(out, a->as.report.name);
+        if (a->as.report.field) {
+            buf_puts(out, " field");
+            put_string(out, a->as.report.field);
+        }
         break;
     }
 }

@@ -421,6 +421,7 @@ static void put_members(struct buf *out, const struct fo_node *n)
     case FO_BLOCK_CONTAINER:
     case FO_INLINE_CONTAINER:
         put_string(out, "px:report", n->as.container.report);
+        put_string(out, "px:signature-field", n->as.container.signature_field);
         break;
     case FO_TABLE:
         put_table(out, &n->as.table);

@@ -444,6 +444,7 @@ struct fo_node {
         } retrieve;
         struct fo_as_container { /* block-container, inline-container */
             const char *report;  /* px:report: name of the box in the run's report */
+            const char *signature_field; /* px:signature-field: name of an empty field there */
         } container;
         struct fo_as_block {
             int32_t heading;      /* reserved for tags: 1..6 from role H1..H6, 0 */

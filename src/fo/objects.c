@@ -382,6 +382,7 @@ void fo_fill_node(struct fo_node *node, const struct fo_work *work)
     case FO_BLOCK_CONTAINER:
     case FO_INLINE_CONTAINER:
         node->as.container.report = local->report;
+        node->as.container.signature_field = local->signature_field;
         break;
     case FO_TABLE:
         fill_table(node, local);

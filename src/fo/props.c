@@ -413,6 +413,7 @@ const struct fo_prop fo_props[] = {
     {"px:repeat-spanned-cells", "false", OW | L, FO_FIELD_INT, LOC(repeat_spanned), 0, 0, YES_NO, NULL},
     {"px:align", "none", OW | L, FO_FIELD_INT, LOC(align_decimal), 0, 0, W({"none", 0}, {"decimal", 1}), NULL},
     {"px:report", NULL, OW | L | tT, FO_FIELD_STRING, LOC(report), 0, 0, NULL, NULL},
+    {"px:signature-field", NULL, OW | L | tT, FO_FIELD_STRING, LOC(signature_field), 0, 0, NULL, NULL},
     {"px:office-breaks", "auto", OW | I, FO_FIELD_INT, INH(office_breaks), 0, 0,
      W({"auto", FO_OFFICE_AUTO}, {"off", FO_OFFICE_OFF}, {"on", FO_OFFICE_ON}), NULL},
     {"px:kerning", "true", OW | I, FO_FIELD_BOOL, INH(kerning), 0, 0, YES_NO, NULL},

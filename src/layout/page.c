@@ -76,6 +76,18 @@ static void paint_static(struct canvas *c, const struct fo_node *content, struct
     arena_free(a);
 }
 
+/* The static-content of the i-th region, its areas marked with where they are. */
+static void paint_region(struct canvas *c, const struct fo_node *content,
+                         const struct page_run *r, int i)
+{
+    static const enum area_region regions[] = {AREA_BODY, AREA_HEADER, AREA_FOOTER, AREA_SIDE,
+                                               AREA_SIDE};
+    struct area *last = c->page->last_child;
+    paint_static(c, content, r->geo.regions[i], r->geo.region_nodes[i]->style);
+    for (struct area *a = last ? last->next : c->page->child; a; a = a->next)
+        a->region = regions[i];
+}
+
 static void paint_regions(struct canvas *c, struct page_run *r)
 {
     for (int i = 0; i < 5; i++) {
@@ -93,7 +105,7 @@ static void paint_regions(struct canvas *c, struct page_run *r)
         const struct fo_node *region = r->geo.region_nodes[i];
         const struct fo_node *content = region ? static_for(r, region->as.region.name) : NULL;
         if (content)
-            paint_static(c, content, r->geo.regions[i], region->style);
+            paint_region(c, content, r, i);
     }
 }
 

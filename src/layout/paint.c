@@ -251,7 +251,8 @@ static size_t paint_step_run(struct walk *w, size_t i, size_t to)
 static void report_box(struct canvas *c, const struct container *k, mpt x, mpt y)
 {
     const char *name = k->node->as.container.report;
-    if (!name)
+    const char *field = c->artifact ? NULL : k->node->as.container.signature_field;
+    if (!name && !field)
         return;
     struct area *r = canvas_add(c, AREA_REPORT);
     r->x = x;
@@ -259,7 +260,11 @@ static void report_box(struct canvas *c, const struct container *k, mpt x, mpt y
     r->width = k->width;
     r->height = k->height;
     r->as.report.name = name;
-    report_note(c->pass, r);
+    r->as.report.field = field;
+    if (field)
+        r->tag = tag_of_field(c->pass, k->node);
+    if (name)
+        report_note(c->pass, r);
 }
 
 void paint_container(struct canvas *c, struct container *k, mpt x, mpt y)

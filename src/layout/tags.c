@@ -27,6 +27,8 @@ static const char *default_role(const struct fo_node *n)
     switch (n->type) {
     case FO_BLOCK:
         return has_inline_content(n) ? "P" : NULL;
+    case FO_BLOCK_CONTAINER:
+        return n->as.container.signature_field ? "Div" : NULL;
     case FO_TABLE:
         return "Table";
     case FO_TABLE_CAPTION:
@@ -136,6 +138,12 @@ const struct area_tag *tag_of(struct pass *p, const struct fo_node *node)
 {
     const struct area_tag *t = find_tag(p, node);
     return t == &artifact ? NULL : t;
+}
+
+const struct area_tag *tag_of_field(struct pass *p, const struct fo_node *node)
+{
+    struct area_tag *box = find_tag(p, node);
+    return box == &artifact ? NULL : tag_new(p, node, "Form", box);
 }
 
 void tag_set_alt(struct pass *p, const struct fo_node *node, const char *alt)
