@@ -138,7 +138,7 @@ enum area_region {
 
 struct area {
     enum area_type type;
-    enum area_region region; /* of the children of a page; their own children have the same */
+    enum area_region region; /* of an artifact */
     struct area *next;
     mpt x, y, width,
         height; /* of the rectangle; text: y is the baseline, height the font size's */

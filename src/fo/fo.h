@@ -442,8 +442,8 @@ struct fo_node {
             enum fo_retrieve_position position;
             enum fo_retrieve_boundary boundary;
         } retrieve;
-        struct fo_as_container { /* block-container, inline-container */
-            const char *report;  /* px:report: name of the box in the run's report */
+        struct fo_as_container {         /* block-container, inline-container */
+            const char *report;          /* px:report: name of the box in the run's report */
             const char *signature_field; /* px:signature-field: name of an empty field there */
         } container;
         struct fo_as_block {

@@ -299,6 +299,10 @@ void widths_of_node(struct pass *p, const struct fo_node *node, mpt *min, mpt *m
 /* The tag of a formatting object, made at first use under its parent's; NULL: an artifact. */
 const struct area_tag *tag_of(struct pass *p, const struct fo_node *node);
 
+/* A tag for the signature field of a container, after what the container holds; NULL: the
+ * container is an artifact. */
+const struct area_tag *tag_of_field(struct pass *p, const struct fo_node *node);
+
 /* The alternative text a figure has of its own, for when the template gives none. */
 void tag_set_alt(struct pass *p, const struct fo_node *node, const char *alt);
 

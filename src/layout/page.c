@@ -76,6 +76,15 @@ static void paint_static(struct canvas *c, const struct fo_node *content, struct
     arena_free(a);
 }
 
+static void mark_region(struct area *a, enum area_region region)
+{
+    for (; a; a = a->next) {
+        a->region = region;
+        if (a->type == AREA_GROUP)
+            mark_region(a->as.group.child, region);
+    }
+}
+
 /* The static-content of the i-th region, its areas marked with where they are. */
 static void paint_region(struct canvas *c, const struct fo_node *content,
                          const struct page_run *r, int i)
@@ -84,8 +93,7 @@ static void paint_region(struct canvas *c, const struct fo_node *content,
                                                AREA_SIDE};
     struct area *last = c->page->last_child;
     paint_static(c, content, r->geo.regions[i], r->geo.region_nodes[i]->style);
-    for (struct area *a = last ? last->next : c->page->child; a; a = a->next)
-        a->region = regions[i];
+    mark_region(last ? last->next : c->page->child, regions[i]);
 }
 
 static void paint_regions(struct canvas *c, struct page_run *r)

@@ -21,6 +21,12 @@ static bool has_inline_content(const struct fo_node *n)
     return false;
 }
 
+static bool is_same_language(const struct fo_node *a, const struct fo_node *b)
+{
+    return a->style->inh.language == b->style->inh.language &&
+           a->style->inh.country == b->style->inh.country;
+}
+
 /* What an object is when the template does not say; NULL: nothing of its own. */
 static const char *default_role(const struct fo_node *n)
 {
@@ -53,6 +59,12 @@ static const char *default_role(const struct fo_node *n)
         return "LBody";
     case FO_BASIC_LINK:
         return "Link";
+    case FO_WRAPPER:
+        if (!has_inline_content(n))
+            return NULL;
+        return is_same_language(n, n->parent) ? NULL : "Span";
+    case FO_INLINE:
+        return is_same_language(n, n->parent) ? NULL : "Span";
     case FO_EXTERNAL_GRAPHIC:
     case FO_INSTREAM_FOREIGN_OBJECT:
         return "Figure";
@@ -78,12 +90,15 @@ static const char *language_of(struct pass *p, const struct fo_node *n)
     return inh->language;
 }
 
+/* The language, when it is not that of the object whose tag is the parent. */
 static void set_language(struct pass *p, const struct fo_node *n, struct area_tag *t)
 {
     const struct fo_node *up = n->parent;
-    if (!up || !n->style->inh.language || up->style->inh.language == n->style->inh.language)
-        return;
-    t->language = language_of(p, n);
+    while (up && up->parent &&
+           (up->parent->type == FO_ROOT ? p->root_tag : up->parent->tag) == up->tag)
+        up = up->parent;
+    if (up && !is_same_language(up, n))
+        t->language = language_of(p, n);
 }
 
 static struct area_tag *tag_new(struct pass *p, const struct fo_node *n, const char *role,

@@ -28,10 +28,11 @@ struct pdf_canvas {
     int depth;    /* of q */
     uint8_t fade; /* colours are mixed with so much white: part 1 has no transparency */
     enum pdf_marking marking;
-    const struct area_tag *tag; /* when TAGGED */
-    bool in_text;               /* between BT and ET */
-    bool mark_in_text;          /* the marked content began there */
-    mpt line_x, line_y;         /* start of the last line of text, from BT's origin */
+    const struct area_tag *tag;             /* when TAGGED */
+    enum area_region region, marked_region; /* of what is painted; of the ARTIFACT */
+    bool in_text;                           /* between BT and ET */
+    bool mark_in_text;                      /* the marked content began there */
+    mpt line_x, line_y; /* start of the last line of text, from BT's origin */
 };
 
 /* page.c */

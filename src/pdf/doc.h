@@ -58,13 +58,14 @@ struct pdf_page {
     mpt width, height;
 };
 
-/* A link as painted; written when all destinations are known. */
+/* A link or a signature field as painted; written when all destinations are known. */
 struct pdf_link {
     struct pdf_dict dict;
-    uint32_t tag; /* of role Link; 0: an element is made for it */
+    uint32_t tag; /* of role Link or Form; 0: an element is made for it */
     uint32_t page;
     mpt box[4]; /* left, bottom, right, top in page coordinates */
     char *id, *uri;
+    char *field; /* name of a signature field; NULL: a link */
 };
 
 struct pdf_dest {
@@ -207,6 +208,10 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
  * dictionary of that name. */
 void pdf_write_navigation(struct pdf_doc *d, const struct area_document *doc,
                           struct buf *names);
+
+/* field.c: the signature field of an annotation, and the form they all are in. */
+void pdf_write_field(struct pdf_doc *d, const struct pdf_link *field);
+void pdf_write_form(struct pdf_doc *d);
 
 /* meta.c: Info, XMP, output intent. */
 void pdf_write_meta(struct pdf_doc *d, const struct area_document *doc);

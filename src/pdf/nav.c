@@ -116,9 +116,14 @@ static void write_link(struct pdf_doc *d, size_t i)
 {
     const struct pdf_link *link = &d->links.items[i];
     struct buf *out = link->dict.body;
-    buf_puts(out, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
+    buf_puts(out, "/Type/Annot/F 4/Rect");
     pdf_put_box(out, link->box);
     buf_printf(out, "/StructParent %zu", d->pages.len + i);
+    if (link->field) {
+        pdf_write_field(d, link);
+        return;
+    }
+    buf_puts(out, "/Subtype/Link/Border[0 0 0]");
     put_contents(d, link, out);
     put_target(d, link->id, link->uri, out);
 }
@@ -267,6 +272,7 @@ void pdf_write_navigation(struct pdf_doc *d, const struct area_document *doc, st
         qsort(d->link_texts.items, d->link_texts.len, sizeof *d->link_texts.items, by_tag);
     for (size_t i = 0; i < d->links.len; i++)
         write_link(d, i);
+    pdf_write_form(d);
     write_dests(d, names);
     write_outline(d, doc->bookmarks);
     if (d->pages.len)

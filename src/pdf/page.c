@@ -104,11 +104,18 @@ static void end_mark(struct pdf_canvas *c)
     put_end_of_mark(c);
 }
 
+/* 14.8.2.2.2: part 1 has the types, later parts the subtypes too. */
+static const char *const artifacts[] = {
+    [AREA_BODY] = "/Artifact BMC\n",
+    [AREA_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+    [AREA_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+    [AREA_SIDE] = "/Artifact<</Type/Pagination>>BDC\n"};
+
 /* Whatever is painted next belongs to `tag` (NULL: it is an artifact) and is text or is not. */
 static void set_mark(struct pdf_canvas *c, const struct area_tag *tag, bool text)
 {
     enum pdf_marking wanted = tag ? PDF_TAGGED : PDF_ARTIFACT;
-    bool same = c->marking == wanted && (!tag || c->tag == tag);
+    bool same = c->marking == wanted && (tag ? c->tag == tag : c->marked_region == c->region);
     if (!same)
         end_mark(c);
     if (text)
@@ -120,8 +127,9 @@ static void set_mark(struct pdf_canvas *c, const struct area_tag *tag, bool text
     c->marking = wanted;
     c->tag = tag;
     c->mark_in_text = text;
+    c->marked_region = c->region;
     if (!tag) {
-        buf_puts(c->out, "/Artifact BMC\n");
+        buf_puts(c->out, artifacts[c->region]);
         return;
     }
     pdf_put_name(c->out, tag->role);
@@ -256,6 +264,38 @@ static void add_link(struct pdf_canvas *c, const struct area *a, const struct ar
                          .page = c->page,
                          .id = a->as.link.id ? mem_strdup(a->as.link.id) : NULL,
                          .uri = a->as.link.uri ? mem_strdup(a->as.link.uri) : NULL};
+    box_of(c, a, l.box);
+    VEC_PUSH(&c->doc->links, l);
+}
+
+/* The name of a field among those before it; a stop would part it from a parent's (12.7.3.2). */
+static char *field_name(const struct pdf_doc *d, const char *name)
+{
+    struct buf out = BUF_EMPTY;
+    for (int n = 1;; n++) {
+        size_t i = 0;
+        buf_clear(&out);
+        buf_puts(&out, *name ? name : "signature");
+        if (n > 1)
+            buf_printf(&out, "-%d", n);
+        for (char *c = out.bytes; *c; c++)
+            *c = *c == '.' ? '-' : *c;
+        while (i < d->links.len &&
+               !(d->links.items[i].field && strcmp(d->links.items[i].field, out.bytes) == 0))
+            i++;
+        if (i == d->links.len)
+            return out.bytes;
+    }
+}
+
+static void add_field(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+{
+    if (!a->as.report.field)
+        return;
+    struct pdf_link l = {.dict = pdf_new_dict(c->doc),
+                         .tag = tag && has_role(tag, "Form") ? tag->number : 0,
+                         .page = c->page,
+                         .field = field_name(c->doc, a->as.report.field)};
     box_of(c, a, l.box);
     VEC_PUSH(&c->doc->links, l);
 }
@@ -523,6 +563,7 @@ static void paint_area(struct pdf_canvas *c, const struct area *a, const struct 
         add_dest(c, a);
         break;
     case AREA_REPORT:
+        add_field(c, a, tag);
         break;
     }
 }
@@ -569,6 +610,7 @@ static void paint_areas(struct pdf_canvas *c, const struct area *a,
     for (; a; a = a->next) {
         const struct area_tag *tag = tag_of(a, inherited);
         c->line = a->line;
+        c->region = a->region;
         if (a->type <= AREA_GROUP)
             note_figure(c, a, tag);
         if (is_painted(a))

@@ -153,6 +153,7 @@ static void free_lists(struct pdf_doc *d)
     for (size_t i = 0; i < d->links.len; i++) {
         free(d->links.items[i].id);
         free(d->links.items[i].uri);
+        free(d->links.items[i].field);
     }
     for (size_t i = 0; i < d->dests.len; i++)
         free(d->dests.items[i].id);

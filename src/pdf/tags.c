@@ -389,7 +389,7 @@ static const struct area_tag *parent_of(const struct writer *w, const struct are
 static void write_stray(const struct writer *w, uint32_t stray, struct buf *out)
 {
     const struct pdf_link *link = &w->d->links.items[w->strays.items[stray]];
-    buf_puts(out, "/S/Link/P");
+    buf_puts(out, link->field ? "/S/Form/P" : "/S/Link/P");
     pdf_put_ref(out, w->first_id);
     buf_puts(out, "/K<</Type/OBJR/Pg");
     pdf_put_ref(out, w->d->pages.items[link->page].id);

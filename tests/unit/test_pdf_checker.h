@@ -174,20 +174,45 @@ static inline bool pdf_has_kid(const struct pdf_checker *c, const struct pdf_val
     return false;
 }
 
-static inline void pdf_check_link(struct pdf_checker *c, const struct pdf_value *a)
+/* A field: in the form, with an appearance and a name to announce (ISO 19005-2, 6.3.3 and 6.4.1;
+ * ISO 14289-1, 7.18.1). */
+static inline void pdf_check_widget(struct pdf_checker *c, const struct pdf_value *a)
+{
+    const struct pdf_value *form = pdf_get(c->f, c->catalog, "AcroForm");
+    bool listed = false;
+    for (const struct pdf_value *k = pdf_get(c->f, form, "Fields")->child; k; k = k->next)
+        listed = listed || pdf_resolve(c->f, k) == a;
+    if (!listed || pdf_get(c->f, a, "FT")->kind != PDF_NAME)
+        PDF_FAULT(c, "page %zu: a widget that is no field of the form", c->number);
+    if (!pdf_get(c->f, pdf_get(c->f, a, "AP"), "N")->stream)
+        PDF_FAULT(c, "page %zu: a field without an appearance", c->number);
+    if (!pdf_get(c->f, a, "T")->length || !pdf_get(c->f, a, "TU")->length)
+        PDF_FAULT(c, "page %zu: a field without a name", c->number);
+}
+
+static inline void pdf_check_annotation(struct pdf_checker *c, const struct pdf_value *a)
 {
     const struct pdf_value *key = pdf_get(c->f, a, "StructParent");
+    bool widget = pdf_is_name(pdf_get(c->f, a, "Subtype"), "Widget");
+    const char *role = widget ? "Form" : "Link";
     if (pdf_get(c->f, a, "F")->number != 4)
         PDF_FAULT(c, "page %zu: an annotation without /F 4", c->number);
-    if (pdf_get(c->f, a, "Contents")->kind != PDF_STRING)
+    if (widget)
+        pdf_check_widget(c, a);
+    else if (pdf_get(c->f, a, "Contents")->kind != PDF_STRING)
         PDF_FAULT(c, "page %zu: an annotation without Contents", c->number);
+    if (!widget && pdf_get(c->f, a, "Dest")->kind != PDF_ARRAY &&
+        pdf_get(c->f, a, "A")->kind != PDF_DICT)
+        PDF_FAULT(c, "page %zu: a link that leads nowhere", c->number);
     if (key->kind != PDF_NUMBER || (size_t)key->number >= c->parents.len) {
         PDF_FAULT(c, "page %zu: an untagged annotation", c->number);
         return;
     }
     const struct pdf_value *e = c->parents.items[key->number];
-    if (!pdf_is_name(pdf_get(c->f, e, "S"), "Link") || !pdf_has_kid(c, e, NULL, 0, a))
-        PDF_FAULT(c, "page %zu: no Link element names the annotation", c->number);
+    if (!pdf_is_name(pdf_get(c->f, e, "S"), role) || !pdf_has_kid(c, e, NULL, 0, a))
+        PDF_FAULT(c, "page %zu: no %s element names the annotation", c->number, role);
+    if (widget && pdf_kids(c, e)->next)
+        PDF_FAULT(c, "page %zu: a Form holds more than its field", c->number);
 }
 
 static inline void pdf_check_page(struct pdf_checker *c, const struct pdf_value *page)
@@ -200,7 +225,7 @@ static inline void pdf_check_page(struct pdf_checker *c, const struct pdf_value 
     if (annots->child && !pdf_is_name(pdf_get(c->f, page, "Tabs"), "S"))
         PDF_FAULT(c, "page %zu: Tabs is not S", c->number);
     for (const struct pdf_value *a = annots->child; a; a = a->next)
-        pdf_check_link(c, pdf_resolve(c->f, a));
+        pdf_check_annotation(c, pdf_resolve(c->f, a));
     const struct pdf_value *entry = &pdf_nothing;
     if (key->kind == PDF_NUMBER && (size_t)key->number < c->parents.len)
         entry = c->parents.items[key->number];
