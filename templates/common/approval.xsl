@@ -61,6 +61,9 @@
 
   <!-- Those under the signature, flush left. -->
   <xsl:template name="agreed-last">
+    <xsl:for-each select="self::p:order/p:agreed[@place = 'first']">
+      <xsl:call-template name="say"><xsl:with-param name="message" select="'agreed-first'"/></xsl:call-template>
+    </xsl:for-each>
     <xsl:for-each select="p:agreed[not(@place) or @place = 'last']">
       <fo:block role="Div" end-indent="{$text-width - f:mm(f:setting('agreed', 'width'))}mm"
                 text-indent="0pt">

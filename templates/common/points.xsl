@@ -33,7 +33,9 @@
   </xsl:variable>
 
   <xsl:template name="directive-word">
-    <xsl:variable name="word" select="concat($texts/p:kind[@name = $order/@kind]/@directive, ':')"/>
+    <xsl:variable name="own" select="f:setting('directive', concat($kind-key, '-word'))"/>
+    <xsl:variable name="word" select="concat($own, substring($texts/p:kind[@name = $order/@kind]/@directive,
+                                                             1, 99 * ($own = '')), ':')"/>
     <xsl:choose>
       <xsl:when test="$order/p:directive/node()">
         <xsl:apply-templates select="$order/p:directive/node()"/>
@@ -52,6 +54,14 @@
     <xsl:apply-templates select="p:preamble"/>
     <xsl:if test="$directive-form != 'none' and $directive-place = 'line'">
       <fo:block role="P" text-indent="0pt" keep-with-next.within-page="always">
+        <xsl:if test="f:setting('directive', 'indent') = 'yes'">
+          <xsl:attribute name="text-indent"><xsl:value-of select="$indent"/></xsl:attribute>
+        </xsl:if>
+        <xsl:if test="f:setting('directive', 'weight') != 'normal'">
+          <xsl:attribute name="font-weight">
+            <xsl:value-of select="f:setting('directive', 'weight')"/>
+          </xsl:attribute>
+        </xsl:if>
         <xsl:for-each select="p:directive"><xsl:call-template name="at"/></xsl:for-each>
         <xsl:call-template name="directive-word"/>
       </fo:block>

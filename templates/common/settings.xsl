@@ -146,9 +146,17 @@
     <xsl:param name="style"/>
     <xsl:choose>
       <xsl:when test="$style = 'words'">
-        <func:result select="concat(number(substring($date, 1, 2)), '&#160;',
+        <xsl:variable name="day">
+          <xsl:choose>
+            <xsl:when test="f:setting('registration', 'day-zero') = 'yes'">
+              <xsl:value-of select="substring($date, 1, 2)"/>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="number(substring($date, 1, 2))"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:variable>
+        <func:result select="concat($day, '&#160;',
           $texts/p:month[@number = substring($date, 4, 2)]/@gen, '&#160;',
-          substring($date, 7, 4), '&#160;', f:text('year'))"/>
+          substring($date, 7, 4), '&#160;', f:setting('registration', 'year'))"/>
       </xsl:when>
       <xsl:otherwise>
         <func:result select="string($date)"/>
