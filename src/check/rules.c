@@ -95,8 +95,10 @@ static void list_rules(struct check_rules *r, const struct rule_file *file)
         end = &(*end)->next;
     for (const xmlNode *n = xmlDocGetRootElement(file->source)->children; n; n = n->next) {
         char *id = is_named(n, CHECK_NAMESPACE, "rule") ? TEXT(n, "id") : NULL;
-        if (!id)
+        if (!id || check_find_rule(r, id)) { /* a rule may have several parts */
+            xmlFree(id);
             continue;
+        }
         char *level = TEXT(n, "severity");
         struct check_rule *rule = ARENA_NEW(r->arena, struct check_rule);
         rule->id = arena_strdup(r->arena, id);

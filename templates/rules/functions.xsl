@@ -9,6 +9,8 @@
 
   <xsl:include href="../common/common.xsl"/>
 
+  <xsl:key name="to" match="p:ref" use="@to"/>
+
   <!-- ===================================================== text -->
 
   <!-- Every run of text that is printed. -->
@@ -159,8 +161,18 @@
       <xsl:variable name="before" select="preceding-sibling::*[local-name() = $name][1]"/>
       <xsl:choose>
         <xsl:when test="self::p:section">
-          <xsl:variable name="sections" select="preceding-sibling::p:section[not(@numbered = 'no')][1]"/>
-          <func:result select="f:section-index($sections, false(), 0) + 1"/>
+          <!-- a number typed into the title of an unnumbered section counts -->
+          <xsl:variable name="section" select="preceding-sibling::p:section[not(@numbered = 'no')
+            or r:has(string(p:title), '^\s*\d+\.')][1]"/>
+          <xsl:choose>
+            <xsl:when test="$section/@numbered = 'no'">
+              <func:result select="number(r:find(string($section/p:title), '\d+')) + 1"/>
+            </xsl:when>
+            <xsl:when test="$section">
+              <func:result select="f:section-index($section, false(), 0) + 1"/>
+            </xsl:when>
+            <xsl:otherwise><func:result select="1"/></xsl:otherwise>
+          </xsl:choose>
         </xsl:when>
         <xsl:when test="$before"><func:result select="f:index($before) + 1"/></xsl:when>
         <xsl:when test="preceding-sibling::p:section">
