@@ -99,7 +99,7 @@
     <fo:table-column column-width="proportional-column-width(1)"/>
     <fo:table-body role="Div">
       <fo:table-row role="Div">
-        <fo:table-cell role="Div" display-align="after">
+        <fo:table-cell role="Div" display-align="after" padding-right="2mm">
           <fo:block role="P">
             <xsl:call-template name="acting"/>
             <xsl:apply-templates select="p:post"/>
@@ -151,7 +151,7 @@
       <fo:table-body role="Div">
         <fo:table-row role="Div">
           <xsl:if test="$arms">
-            <fo:table-cell role="Div" display-align="center">
+            <fo:table-cell role="Div" display-align="center" padding-left="1.5mm" end-indent="0pt">
               <fo:block line-height="0pt" font-size="0.01pt">
                 <fo:external-graphic role="Artifact" src="url('{$arms-file}')" content-height="auto"
                                      content-width="{f:mm(f:setting('electronic', 'coat-width')) - 2}mm"/>
@@ -208,12 +208,13 @@
             <fo:table-cell role="Div" display-align="after">
               <xsl:if test="f:has-frame(.)"><xsl:call-template name="frame"/></xsl:if>
               <fo:block role="P" text-align="right" wrap-option="no-wrap">
-                <xsl:if test="not(f:has-frame(.))">
-                  <xsl:attribute name="space-before">
-                    <xsl:value-of select="f:setting('signature', 'between')"/>
-                  </xsl:attribute>
-                  <xsl:attribute name="space-before.conditionality">retain</xsl:attribute>
-                </xsl:if>
+                <xsl:attribute name="space-before">
+                  <xsl:choose>
+                    <xsl:when test="f:has-frame(.)">4pt</xsl:when>
+                    <xsl:otherwise><xsl:value-of select="f:setting('signature', 'between')"/></xsl:otherwise>
+                  </xsl:choose>
+                </xsl:attribute>
+                <xsl:attribute name="space-before.conditionality">retain</xsl:attribute>
                 <xsl:apply-templates select="p:name"/>
               </fo:block>
             </fo:table-cell>
