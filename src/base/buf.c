@@ -9,7 +9,7 @@
 
 static void reserve(struct buf *b, size_t more)
 {
-    if (b->cap - b->len <= more)
+    if (!b->bytes || b->cap - b->len <= more)
         b->bytes = vec_grow(b->bytes, &b->cap, b->len + more + 1, 1);
 }
 

@@ -102,7 +102,7 @@ static void put_space_item(struct line_list *l, const struct elem *e, size_t i)
     } else if (l->align == FO_ALIGN_CENTER) {
         put_glue(l, 0, RAGGED, 0, i);
         put_penalty(l, cost, i);
-        put_glue(l, e->width, -2 * RAGGED, 0, i);
+        put_glue(l, e->width, -2 * (mpt)RAGGED, 0, i);
         put_box(l, 0, i);
         put_glue(l, 0, RAGGED, 0, i);
     } else {
@@ -135,7 +135,7 @@ static void put_break_item(struct line_list *l, const struct elem *e, size_t i)
     }
     put_glue(l, 0, RAGGED, 0, i);
     put(l, it, i);
-    put_glue(l, 0, l->align == FO_ALIGN_CENTER ? -2 * RAGGED : -RAGGED, 0, i);
+    put_glue(l, 0, l->align == FO_ALIGN_CENTER ? -2 * (mpt)RAGGED : -RAGGED, 0, i);
     if (l->align == FO_ALIGN_CENTER) {
         put_box(l, 0, i);
         put_glue(l, 0, RAGGED, 0, i);

@@ -315,6 +315,7 @@ static void paint_box_item(struct walk *w, const struct vitem *it)
         paint_container_item(w, it->body);
         break;
     case V_EDGE_AFTER:
+        REQUIRE(w->open.len > 0);
         w->open.items[w->open.len - 1].ended = true;
         break;
     default:

@@ -732,9 +732,9 @@ void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt
     *before = *after = 0;
     for (size_t i = 0; i < para->elem_count && para->elems[i].kind != E_FEED; i++) {
         const struct elem *e = &para->elems[i];
-        uint32_t at = e->to;
         if (e->kind == E_WORD && !seen) {
-            for (at = e->from; at < e->to && para->cps[at] != ',' && para->cps[at] != '.';)
+            uint32_t at = e->from;
+            for (; at < e->to && para->cps[at] != ',' && para->cps[at] != '.';)
                 at++;
             seen = at < e->to;
             mpt left = para_word_width(para, e, e->from, at);

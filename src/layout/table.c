@@ -76,7 +76,7 @@ static void measure_decimals(struct builder *b)
             continue;
         if (!b->t->decimal)
             b->t->decimal = ARENA_ARRAY(b->arena, mpt, 2 * (int64_t)g->columns);
-        mpt *widest = b->t->decimal + 2 * (i % g->columns), before, after;
+        mpt *widest = b->t->decimal + 2 * (ptrdiff_t)(i % g->columns), before, after;
         decimal_parts(b, cell, &before, &after);
         widest[0] = mpt_max(widest[0], before);
         widest[1] = mpt_max(widest[1], after);
