@@ -215,6 +215,8 @@ static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
     struct frame *f = block_frame(p, v, node, place);
     struct place inner = *place;
     inner.frame = f;
+    inner.inset = fo_length_resolve(s->inh.start_indent, place->width, 0) +
+                  fo_length_resolve(s->inh.end_indent, place->width, 0);
     inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
     v->span += s->own.span_all;
     note_id(v, node, f, place);
@@ -299,7 +301,7 @@ static void fixed_container(struct pass *p, struct vlist *v, struct frame *f,
     mpt sides = border_of(s, FO_START) + border_of(s, FO_END) +
                 padding_of(s, FO_START, place->width) + padding_of(s, FO_END, place->width);
     bool turned = s->inh.reference_orientation % 180 != 0;
-    mpt width = size_or(&s->own.inline_size, place->width, f->width - sides);
+    mpt width = size_or(&s->own.inline_size, place->width - place->inset, f->width - sides);
     if (turned && !is_definite(&s->own.inline_size.opt))
         width = place->height ? place->height : place->width; /* as high as there is room */
     mpt height = size_or(&s->own.block_size, place->height, AS_CONTENT);
@@ -332,7 +334,9 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
         mpt right = padding_of(s, FO_END, place->width) + border_of(s, FO_END);
         inner.frame = f;
         inner.x = place->x + start;
-        inner.width = size_or(&s->own.inline_size, place->width, f->width - left - right);
+        inner.width =
+            size_or(&s->own.inline_size, place->width - place->inset, f->width - left - right);
+        inner.inset = 0;
         f->width = inner.width + left + right;
         inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
         block_children(p, v, node, &inner);

@@ -62,25 +62,30 @@ static void find_spots(struct combiner *k, int32_t c)
 
 /* ---- heights of rows */
 
-static mpt cell_need(const struct column_cell *c)
+/* The height of a row is that of its cells' content: borders and padding come on top (7.15.6
+ * leaves it open). */
+static mpt cell_need(const struct row_group *g, const struct column_cell *c)
 {
-    return c->before + mpt_max(c->content, c->min_height) + c->after;
+    mpt content = mpt_max(c->content, c->min_height);
+    if (c->rows == 1)
+        content = mpt_max(content, g->rows[c->row].min_height);
+    return c->before + content + c->after;
 }
 
+/* A cell that spans rows asks its last row for what the others do not give. */
 static void row_heights(struct row_group *g)
 {
     for (int32_t r = 0; r < g->row_count; r++)
         g->rows[r].height = g->rows[r].min_height;
-    for (int32_t span = 1; span <= g->row_count; span++) {
+    for (int32_t r = 0; r < g->row_count; r++) {
         for (int32_t i = 0; i < g->cell_count; i++) {
             const struct column_cell *c = &g->cells[i];
-            if (c->rows != span)
+            if (c->row + c->rows - 1 != r)
                 continue;
-            mpt have = 0;
-            for (int32_t r = c->row; r < c->row + span; r++)
-                have += g->rows[r].height;
-            if (cell_need(c) > have)
-                g->rows[c->row + span - 1].height += cell_need(c) - have;
+            mpt need = cell_need(g, c);
+            for (int32_t above = c->row; above < r; above++)
+                need -= g->rows[above].height;
+            g->rows[r].height = mpt_max(g->rows[r].height, need);
         }
     }
 }

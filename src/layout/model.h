@@ -179,6 +179,8 @@ mpt border_of(const struct fo_style *style, enum fo_side side);
 struct place {
     struct frame *frame; /* the enclosing one */
     mpt x, width;        /* of the reference area's content: indents count from its sides */
+    mpt inset;           /* what the enclosing block's indents take of it: percentages refer to
+                            the rest (7.15.7) */
     mpt height;          /* of the nearest area with a definite height, for percentages; 0 */
     int32_t keep;        /* cost that enclosing keeps put on every break */
     bool in_marker;      /* content of static-content: no ids, artifacts */

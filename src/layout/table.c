@@ -315,7 +315,7 @@ static void table_width(struct builder *b, struct frame *f, const struct place *
     mpt end = fo_length_resolve(s->inh.end_indent, place->width, 0);
     mpt width = mpt_max(0, place->width - start - end);
     if (given)
-        width = fo_length_resolve(s->own.inline_size.opt, place->width, width);
+        width = fo_length_resolve(s->own.inline_size.opt, place->width - place->inset, width);
     b->t->edges = ARENA_ARRAY(b->arena, mpt, b->grid->columns + 1);
     b->t->edges[0] = place->x + start;
     table_columns(b->p, b->grid, b->t, width, given);
