@@ -17,6 +17,7 @@ my %ARROWS = (
     fo        => [qw(base)],
     text      => [qw(base)],
     build     => [qw(base)],
+    plan      => [qw(base)],
     area      => [qw(base text)],
     svg       => [qw(base text area)],
     layout    => [qw(base fo text area svg)],

@@ -60,6 +60,7 @@ static const struct stage stages[] = {
     {"documents", OWN_PROGRAM, NULL, NULL, NULL},
     {"text", OWN_PROGRAM, NULL, NULL, NULL},
     {"pdf", OWN_PROGRAM, NULL, NULL, NULL},
+    {"plan", OWN_PROGRAM, NULL, NULL, NULL},
 };
 
 struct golden {
