@@ -44,7 +44,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
 setup = $(if $(filter yes,$(SETUP)),@sh tests/house/setup.sh $(1))
 
 all: .build/prikaz $(MO)
-	@sh tests/house/render.sh .build/prikaz
+	@.build/prikaz build input -o output
 
 setup:
 	$(call setup,build)

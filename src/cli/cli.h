@@ -2,6 +2,7 @@
 #ifndef PRIKAZ_CLI_CLI_H
 #define PRIKAZ_CLI_CLI_H
 
+#include "app/app.h"
 #include "base/diag.h"
 
 #include <stdbool.h>
@@ -20,11 +21,18 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_render;
+extern const struct cli_command cli_build;
+extern const struct cli_command cli_watch;
 extern const struct cli_command cli_check;
 extern const struct cli_command cli_new;
 
 /* Speak the language the environment asks for, even where its locale is not installed. */
 void cli_choose_language(void);
+/* Whether messages on standard error are coloured. */
+bool cli_wants_colour(void);
+/* A profile's name («2a»); false when there is none. */
+bool cli_find_profile(const char *name, enum pdf_profile *profile);
+int cli_fail_profile(const char *command, const char *name); /* returns CLI_USAGE */
 /* Print the faults of a document to standard error, in colour on a terminal. */
 void cli_print_diag(struct diag *diag);
 /* «prikaz: …» and where help is, to standard error; returns CLI_USAGE. */

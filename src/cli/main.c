@@ -9,9 +9,10 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_render, &cli_check, &cli_new, NULL};
+static const struct cli_command *const commands[] = {&cli_render, &cli_build, &cli_watch,
+                                                     &cli_check,  &cli_new,   NULL};
 
-static bool wants_colour(void)
+bool cli_wants_colour(void)
 {
     const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
     return isatty(STDERR_FILENO) && !(none && *none) && !(term && strcmp(term, "dumb") == 0);
@@ -19,7 +20,7 @@ static bool wants_colour(void)
 
 void cli_print_diag(struct diag *diag)
 {
-    diag_print(diag, stderr, wants_colour());
+    diag_print(diag, stderr, cli_wants_colour());
 }
 
 int cli_fail_usage(const char *command, const char *format, ...)

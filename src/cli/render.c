@@ -55,6 +55,21 @@ static bool find_word(const struct word *table, const char *word, int *value)
     return false;
 }
 
+bool cli_find_profile(const char *name, enum pdf_profile *profile)
+{
+    int value;
+    if (!find_word(profiles, name, &value))
+        return false;
+    *profile = (enum pdf_profile)value;
+    return true;
+}
+
+int cli_fail_profile(const char *command, const char *name)
+{
+    return cli_fail_usage(command, _("--profile can be plain, 1a, 1b, 2a, 2b or 3a, not «%s»"),
+                          name);
+}
+
 static void print_options(void)
 {
     puts(_("  -o, --output=FILE    the PDF; without it, FILE.xml gives FILE.pdf beside it;\n"
@@ -104,11 +119,8 @@ static int take_options(int argc, char **argv, struct render_options *o)
             o->job.report = optarg;
             break;
         case OPTION_PROFILE:
-            if (!find_word(profiles, optarg, &value))
-                return cli_fail_usage(
-                    "render", _("--profile can be plain, 1a, 1b, 2a, 2b or 3a, not «%s»"),
-                    optarg);
-            o->job.profile = (enum pdf_profile)value;
+            if (!cli_find_profile(optarg, &o->job.profile))
+                return cli_fail_profile("render", optarg);
             break;
         case OPTION_TEMPLATES:
             o->templates = optarg;
