@@ -227,7 +227,8 @@ static bool is_glued_blank(const struct elem *e)
 
 /* One line from a break: elements without the spaces at its ends, with its height. The block's
  * line-height is centred on its own font's typographic extent; what inlines need beyond that
- * extent comes on top, so that their own line-height does not count (4.5 leaves the choice). */
+ * extent comes on top, so that their own line-height does not count (4.5 leaves the choice).
+ * What is aligned with the line's edges lengthens it downwards only. */
 static void add_line(struct para *para, size_t from, size_t to, struct line line)
 {
     bool preserve = !para->style->inh.white_space_collapse;
@@ -239,16 +240,23 @@ static void add_line(struct para *para, size_t from, size_t to, struct line line
     line.to = to;
     struct elem strut = {.kind = E_WORD, .inl = NULL};
     para_elem_extent(para, &strut, &line.ascent, &line.descent);
-    mpt lead = line_height_of(para->style) - line.ascent - line.descent;
-    for (size_t i = from; i < to; i++) {
+    mpt lead = line_height_of(para->style) - line.ascent - line.descent, at_edge = 0;
+    for (size_t i = from; i < to && !para->style->inh.line_stacking_font_height; i++) {
         mpt a = 0, d = 0;
         const struct elem *e = &para->elems[i];
         if (e->kind == E_OPEN || e->kind == E_CLOSE || e->kind == E_ANCHOR)
             continue;
         para_elem_extent(para, e, &a, &d);
+        if (para_is_at_edge(e)) {
+            at_edge = mpt_max(at_edge, a + d);
+            continue;
+        }
         line.ascent = mpt_max(line.ascent, a);
         line.descent = mpt_max(line.descent, d);
     }
+    line.descent = mpt_max(line.descent, at_edge - line.ascent);
+    line.over = line.ascent;
+    line.under = line.descent;
     line.ascent += lead / 2;
     line.descent += lead - lead / 2;
     para->lines[para->line_count++] = line;
@@ -347,32 +355,71 @@ static void text_extent(const struct text_font *font, const struct fo_style *s, 
     *descent = -text_scale(font, info->descender, s->inh.font_size);
 }
 
-/* How far above the baseline the foot of an object stands (alignment-baseline, 7.14.1). */
-mpt para_object_shift(const struct elem *e)
+/* Where a baseline lies above the alphabetic one of something with this extent [mpt]. */
+static mpt baseline_at(enum fo_baseline which, mpt ascent, mpt descent, mpt x_height)
 {
-    const struct inl *up = e->inl->parent;
-    const struct text_font_info *info = text_font_info(up->font);
-    mpt height = e->as.object->ascent, size = up->style->inh.font_size;
-    mpt asc = text_scale(up->font, info->ascender, size);
-    mpt desc = text_scale(up->font, info->descender, size);
-    switch (e->inl->style->own.alignment_baseline) {
+    switch (which) {
     case FO_BASELINE_MIDDLE:
-        return text_scale(up->font, info->x_height, size) / 2 - height / 2;
+        return x_height / 2;
     case FO_BASELINE_CENTRAL:
-        return (asc + desc) / 2 - height / 2;
+        return (ascent - descent) / 2;
     case FO_BASELINE_BEFORE_EDGE:
     case FO_BASELINE_TEXT_BEFORE_EDGE:
+        return ascent;
     case FO_BASELINE_HANGING:
-        return asc - height;
+        return ascent * 8 / 10;
     case FO_BASELINE_AFTER_EDGE:
     case FO_BASELINE_TEXT_AFTER_EDGE:
     case FO_BASELINE_IDEOGRAPHIC:
-        return desc;
+        return -descent;
     case FO_BASELINE_MATHEMATICAL:
-        return asc / 2;
+        return ascent / 2;
     default:
         return 0;
     }
+}
+
+/* The same of an inline's font. */
+static mpt font_baseline(enum fo_baseline which, const struct inl *in)
+{
+    mpt ascent, descent, size = in->style->inh.font_size;
+    text_extent(in->font, in->style, &ascent, &descent);
+    return baseline_at(which, ascent, descent,
+                       text_scale(in->font, text_font_info(in->font)->x_height, size));
+}
+
+mpt para_inline_shift(const struct inl *in)
+{
+    enum fo_baseline which = in->style->own.alignment_baseline;
+    return font_baseline(which, in->parent) - font_baseline(which, in);
+}
+
+mpt para_object_shift(const struct elem *e)
+{
+    enum fo_baseline which = e->inl->style->own.alignment_baseline;
+    mpt height = e->as.object->ascent;
+    return font_baseline(which, e->inl->parent) - baseline_at(which, height, 0, height);
+}
+
+bool para_is_at_edge(const struct elem *e)
+{
+    enum fo_baseline which = e->inl->style->own.alignment_baseline;
+    return e->inl->parent &&
+           (which == FO_BASELINE_BEFORE_EDGE || which == FO_BASELINE_AFTER_EDGE);
+}
+
+mpt para_elem_shift(const struct para *para, const struct line *line, const struct elem *e)
+{
+    mpt ascent, descent, shift = e->inl->shift;
+    bool object = e->kind == E_OBJECT && e->as.object->kind != OBJ_PAGE_NUMBER;
+    if (object)
+        shift += para_object_shift(e);
+    if (!para_is_at_edge(e))
+        return shift;
+    para_elem_extent(para, e, &ascent, &descent);
+    if (e->inl->style->own.alignment_baseline == FO_BASELINE_BEFORE_EDGE)
+        return shift + line->over - ascent;
+    return shift + descent - line->under;
 }
 
 static void object_extent(const struct elem *e, mpt *ascent, mpt *descent)

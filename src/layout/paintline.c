@@ -346,7 +346,7 @@ static size_t paint_run(struct line_canvas *lc, size_t i)
         a->as.text.words[k - i] = (struct area_word){p->items[k].word, p->items[k].x - first->x,
                                                      p->items[k].hyphen ? AREA_WORD_HYPHEN : 0};
     a->x = lc->x + first->x;
-    a->y = lc->baseline - first->inl->shift;
+    a->y = lc->baseline - para_elem_shift(lc->para, lc->line, first->elem);
     a->width = p->items[j - 1].x + p->items[j - 1].width - first->x;
     a->height = first->inl->style->inh.font_size;
     a->tag = lc->c->artifact ? NULL : first->inl->tag;
@@ -461,7 +461,7 @@ static void paint_svg(struct line_canvas *lc, const struct object *o, struct are
 static void paint_graphic(struct line_canvas *lc, const struct piece *p, const struct object *o)
 {
     const struct fo_style *s = o->node->style;
-    mpt top = lc->baseline - p->inl->shift - para_object_shift(p->elem) - o->ascent;
+    mpt top = lc->baseline - para_elem_shift(lc->para, lc->line, p->elem) - o->ascent;
     mpt base = lc->para->run.width;
     struct area *box = paint_box(lc->c, s, lc->x + p->x, top);
     if (box) {
@@ -496,7 +496,8 @@ static void paint_object(struct line_canvas *lc, const struct piece *p)
         break;
     case OBJ_CONTAINER:
         paint_container(lc->c, o->container, lc->x + p->x,
-                        lc->baseline - p->inl->shift - para_object_shift(p->elem) - o->ascent);
+                        lc->baseline - para_elem_shift(lc->para, lc->line, p->elem) -
+                            o->ascent);
         break;
     }
 }

@@ -159,15 +159,16 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
     }
 }
 
-static mpt baseline_shift_of(const struct fo_node *node, const struct inl *parent)
+static mpt baseline_shift_of(const struct inl *in)
 {
-    const struct fo_style *s = node->style;
+    const struct fo_style *s = in->style;
+    const struct inl *parent = in->parent;
     mpt x_height = text_scale(parent->font, text_font_info(parent->font)->x_height,
                               parent->style->inh.font_size);
     if (s->own.baseline_level > 0)
         return x_height;
     if (s->own.baseline_level < 0)
-        return -x_height / 3;
+        return -text_scale(in->font, text_font_info(in->font)->x_height, s->inh.font_size) / 2;
     return fo_length_resolve(s->own.baseline_shift, line_height_of(parent->style), 0);
 }
 
@@ -196,7 +197,10 @@ static struct inl *inl_new(struct collector *c, const struct fo_node *node, stru
     in->decoration_color = s->inh.color;
     if (!parent)
         return in;
-    in->shift = parent->shift + baseline_shift_of(node, parent);
+    in->shift = parent->shift + baseline_shift_of(in);
+    if (node->type != FO_EXTERNAL_GRAPHIC && node->type != FO_INSTREAM_FOREIGN_OBJECT &&
+        node->type != FO_LEADER && node->type != FO_INLINE_CONTAINER)
+        in->shift += para_inline_shift(in);
     if (parent->decoration) {
         in->decoration |= parent->decoration;
         in->decoration_color = parent->decoration_color;
@@ -219,6 +223,11 @@ static void put_object(struct collector *c, const struct fo_node *node, struct i
     if (!o)
         return;
     struct inl *own = inl_new(c, node, inl);
+    if (o->kind == OBJ_GRAPHIC && node->style->own.baseline_level < 0)
+        own->shift = inl->shift - o->ascent / 2;
+    else if (o->kind == OBJ_GRAPHIC && node->style->own.baseline_shift.unit == FO_UNIT_PERCENT)
+        own->shift =
+            inl->shift + fo_length_resolve(node->style->own.baseline_shift, o->ascent, 0);
     put_mark(c, &(struct mark){.kind = E_OBJECT, .inl = own, .node = node, .object = o});
     put_cp(c, own, OBJECT_CP);
     c->after_space = false;

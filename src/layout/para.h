@@ -61,6 +61,7 @@ struct elem {
 struct line {
     size_t from, to;     /* elements; leading and trailing spaces already left out */
     mpt ascent, descent; /* of the line box, from the baseline */
+    mpt over, under;     /* of what stands in it, without half-leading */
     mpt indent;          /* of the first line */
     mpt end_indent;
     int64_t ratio;
@@ -100,8 +101,14 @@ void para_cut_long(struct para *para, mpt room);
 void para_break(struct para *para);
 /* Height above and below the line's baseline that an element takes. */
 void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent);
-/* Shift of an object upwards by its alignment-baseline. */
+/* Shift of an object, or of an inline within its parent, upwards by its alignment-baseline
+ * (7.14.1) [mpt]. */
 mpt para_object_shift(const struct elem *e);
+mpt para_inline_shift(const struct inl *in);
+/* The element is aligned with the line's before- or after-edge. */
+bool para_is_at_edge(const struct elem *e);
+/* How far above the line's baseline that of the element, or an object's foot, stands [mpt]. */
+mpt para_elem_shift(const struct para *para, const struct line *line, const struct elem *e);
 /* line-height of a style as a length [mpt]. */
 mpt line_height_of(const struct fo_style *s);
 /* The face of a style. */
