@@ -31,6 +31,10 @@
     <xsl:param name="group"/>
     <xsl:param name="width"/>
     <xsl:param name="height"/>
+    <xsl:variable name="code" select="px:qr($qr-content, f:setting('qr', 'level'))"/>
+    <xsl:if test="not($code)">
+      <xsl:call-template name="say"><xsl:with-param name="message" select="'qr-long'"/></xsl:call-template>
+    </xsl:if>
     <fo:block-container role="Div" absolute-position="fixed" width="{$qr-size}mm" height="{$qr-size}mm"
                         left="{$width - f:mm(f:setting($group, 'margin-right')) - $qr-size}mm"
                         top="{$height - f:mm(f:setting($group, 'margin-bottom')) - $qr-size}mm"
@@ -40,7 +44,7 @@
         <fo:instream-foreign-object role="Figure" content-width="{$qr-size}mm"
                                     content-height="{$qr-size}mm" vertical-align="top"
                                     px:alt="{f:fill('qr', $qr-content, '')}">
-          <xsl:copy-of select="px:qr($qr-content, f:setting('qr', 'level'))"/>
+          <xsl:copy-of select="$code"/>
         </fo:instream-foreign-object>
       </fo:block>
     </fo:block-container>
