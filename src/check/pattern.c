@@ -271,13 +271,15 @@ void pattern_free(struct pattern *p)
 struct threads {
     size_t *at; /* places in the program */
     size_t len;
-    size_t *seen; /* for each place the step in which it was added, plus 1 */
+    size_t *seen; /* for each place the last step in which it was added */
 };
 
 struct search {
     const struct pattern *p;
     const char *text;
     size_t len;
+    size_t *room; /* of two lists of threads */
+    size_t step;  /* grows with every character of every attempt */
 };
 
 static bool holds(const struct pattern *p, const struct inst *i, uint32_t c)
@@ -311,16 +313,25 @@ static bool is_edge(const struct search *s, size_t at)
     return before != after;
 }
 
-static bool match_here(const struct search *s, size_t pc, size_t from, size_t *end);
+static bool match_here(struct search *s, size_t pc, size_t from, size_t *end);
+
+static bool looks_ahead(const struct search *s, size_t pc, size_t from)
+{
+    size_t end;
+    struct search inner = {.p = s->p, .text = s->text, .len = s->len};
+    inner.room = mem_zalloc(4 * s->p->code.len * sizeof *inner.room);
+    bool found = match_here(&inner, pc, from, &end);
+    free(inner.room);
+    return found;
+}
 
 /* Add the thread at `pc` and all places it comes to without reading. True when it has matched. */
-static bool add_thread(const struct search *s, struct threads *t, size_t pc, size_t at)
+static bool add_thread(struct search *s, struct threads *t, size_t pc, size_t at)
 {
     const struct inst *i = &s->p->code.items[pc];
-    size_t end;
-    if (t->seen[pc] == at + 1)
+    if (t->seen[pc] == s->step)
         return false;
-    t->seen[pc] = at + 1;
+    t->seen[pc] = s->step;
     switch (i->op) {
     case OP_JUMP:
         return add_thread(s, t, i->to, at);
@@ -335,7 +346,7 @@ static bool add_thread(const struct search *s, struct threads *t, size_t pc, siz
     case OP_EDGE:
         return is_edge(s, at) && add_thread(s, t, pc + 1, at);
     case OP_AHEAD:
-        return match_here(s, pc + 1, at, &end) != i->not_ && add_thread(s, t, i->to, at);
+        return looks_ahead(s, pc + 1, at) != i->not_ && add_thread(s, t, i->to, at);
     case OP_MATCH:
         return true;
     case OP_SET:
@@ -346,11 +357,12 @@ static bool add_thread(const struct search *s, struct threads *t, size_t pc, siz
 }
 
 /* The longest match of the program at `pc` from `from` on. */
-static bool match_here(const struct search *s, size_t pc, size_t from, size_t *end)
+static bool match_here(struct search *s, size_t pc, size_t from, size_t *end)
 {
     size_t n = s->p->code.len;
-    size_t *room = mem_zalloc(4 * n * sizeof *room);
+    size_t *room = s->room;
     struct threads now = {room, 0, room + n}, next = {room + 2 * n, 0, room + 3 * n};
+    s->step++;
     bool found = add_thread(s, &now, pc, from);
     size_t at = from;
     *end = from;
@@ -359,6 +371,7 @@ static bool match_here(const struct search *s, size_t pc, size_t from, size_t *e
         uint32_t c = utf8_next(&q, s->text + s->len);
         at = (size_t)(q - s->text);
         next.len = 0;
+        s->step++;
         bool ends = false;
         for (size_t i = 0; i < now.len; i++) {
             const struct inst *inst = &s->p->code.items[now.at[i]];
@@ -373,7 +386,6 @@ static bool match_here(const struct search *s, size_t pc, size_t from, size_t *e
         now = next;
         next = spare;
     }
-    free(room);
     return found;
 }
 
@@ -397,17 +409,18 @@ static bool may_begin(const struct search *s, size_t from)
 bool pattern_search(const struct pattern *p, const char *text, size_t len, size_t from,
                     size_t *start, size_t *end)
 {
-    struct search s = {p, text, len};
-    for (size_t at = from; at <= len;) {
-        if (may_begin(&s, at) && match_here(&s, 0, at, end)) {
-            *start = at;
-            return true;
-        }
+    struct search s = {.p = p, .text = text, .len = len};
+    bool found = false;
+    s.room = mem_zalloc(4 * p->code.len * sizeof *s.room);
+    for (size_t at = from; !found && at <= len;) {
+        found = may_begin(&s, at) && match_here(&s, 0, at, end);
+        *start = at;
         const char *q = text + at;
         if (at == len)
             break;
         utf8_next(&q, text + len);
         at = (size_t)(q - text);
     }
-    return false;
+    free(s.room);
+    return found;
 }
