@@ -97,6 +97,7 @@ struct area_image {
 struct area_stop {
     int32_t offset; /* 1/1000000 */
     uint32_t color;
+    uint8_t alpha; /* 255 opaque */
 };
 
 /* Colours that change along an axis or between two circles (ISO 32000-1, 8.7.4.5.3 and .4). The

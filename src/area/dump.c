@@ -159,6 +159,10 @@ static void put_gradient(struct buf *out, const struct area_gradient *g)
     for (size_t i = 0; i < g->stop_count; i++) {
         put_length(out, g->stops[i].offset / 1000);
         buf_printf(out, "#%06X", (unsigned)g->stops[i].color);
+        if (g->stops[i].alpha < 255) {
+            buf_putc(out, '/');
+            buf_put_milli(out, g->stops[i].alpha * 1000 / 255);
+        }
     }
 }
 

@@ -52,6 +52,8 @@ void pdf_set_stroke(struct pdf_canvas *c, uint32_t color);
 void pdf_set_line_width(struct pdf_canvas *c, mpt width);
 /* Opacities of what is painted next: 255 is opaque. */
 void pdf_set_alpha(struct pdf_canvas *c, uint8_t fill, uint8_t line);
+/* Say that part 1 has no transparency. */
+void pdf_note_flattened(const struct pdf_canvas *c);
 /* A colour seen through on white paper. */
 uint32_t pdf_on_white(uint32_t color, uint8_t alpha);
 /* Numbers and an operator: «1 0 0 rg». */
@@ -65,6 +67,11 @@ void pdf_put_factor(struct buf *out, int64_t v);
 /* shading.c: a pattern object for a gradient of the area being painted; the resource name PN has
  * this N. */
 uint32_t pdf_add_gradient(struct pdf_canvas *c, const struct area_gradient *g);
+
+/* Has it stops that are seen through? */
+bool pdf_is_seen_through(const struct area_gradient *g);
+/* What is painted next is seen through as the stops of `g` say. */
+void pdf_set_mask(struct pdf_canvas *c, const struct area_gradient *g);
 
 /* text.c: one area of text, inside BT and ET; with `space_after`, a space ends it that is not among its words. */
 void pdf_paint_text(struct pdf_canvas *c, const struct area *a, bool space_after);

@@ -121,6 +121,7 @@ struct pdf_doc {
     PDF_VEC(struct pdf_alpha) alphas;
     PDF_VEC(uint32_t) patterns; /* objects */
     PDF_VEC(uint32_t) forms;    /* objects */
+    PDF_VEC(uint32_t) masks;    /* ExtGState objects with soft masks; named as alphas are */
     PDF_VEC(struct pdf_page) pages;
     PDF_VEC(struct pdf_mark) marks;
     PDF_VEC(struct pdf_link) links;

@@ -472,6 +472,8 @@ static void paint_group(struct pdf_canvas *c, const struct area *a, const struct
     } else if (!pdf_is_part1(c->doc) && is_uniform(a->as.group.child, tag, tag)) {
         paint_form(c, a, tag);
     } else {
+        if (pdf_is_part1(c->doc))
+            pdf_note_flattened(c);
         c->fade = (uint8_t)(255 - (255 - fade) * (255 - a->as.group.fade) / 255);
         paint_opaque(c, a, tag);
         c->fade = fade;

@@ -221,6 +221,14 @@ void pdf_paint_rule(struct pdf_canvas *c, const struct area *a)
     stroke_style(c, &s, a->as.rule.style, true);
 }
 
+void pdf_note_flattened(const struct pdf_canvas *c)
+{
+    diag_add(
+        c->doc->diag, DIAG_NOTE, (struct src_loc){c->file, c->line, 0}, "pdf-transparency",
+        _("PDF/A-1 has no transparency: colours that are seen through are mixed with white "
+          "and cover what lies beneath"));
+}
+
 uint32_t pdf_on_white(uint32_t color, uint8_t alpha)
 {
     uint32_t result = 0;
@@ -298,15 +306,16 @@ static void set_gradient(struct pdf_canvas *c, const struct area_gradient *g, ui
                          bool line)
 {
     struct area_gradient mixed = *g;
-    struct area_stop *stops = NULL;
-    unsigned shown = (unsigned)(pdf_is_part1(c->doc) ? alpha : 255) * (255U - c->fade) / 255;
-    if (shown < 255) {
-        stops = mem_alloc(g->stop_count * sizeof *stops);
-        for (size_t i = 0; i < g->stop_count; i++)
-            stops[i] = (struct area_stop){g->stops[i].offset,
-                                          pdf_on_white(g->stops[i].color, (uint8_t)shown)};
-        mixed.stops = stops;
+    struct area_stop *stops = mem_alloc(g->stop_count * sizeof *stops);
+    bool part1 = pdf_is_part1(c->doc);
+    for (size_t i = 0; i < g->stop_count; i++) {
+        unsigned shown = 255U - c->fade;
+        if (part1)
+            shown = shown * alpha / 255 * g->stops[i].alpha / 255;
+        stops[i] = g->stops[i];
+        stops[i].color = pdf_on_white(stops[i].color, (uint8_t)shown);
     }
+    mixed.stops = stops;
     unsigned id = (unsigned)pdf_add_gradient(c, &mixed);
     buf_printf(c->out, line ? "/Pattern CS/P%u SCN\n" : "/Pattern cs/P%u scn\n", id);
     free(stops);
@@ -330,24 +339,31 @@ static void set_path_stroke(struct pdf_canvas *c, const struct area_path *p)
     set_line(c, p);
 }
 
-void pdf_paint_path(struct pdf_canvas *c, const struct area *a)
+static bool is_faded(const struct area_path *p)
 {
-    const struct area_path *p = a->as.path;
-    if (p->clip) {
-        put_path(c, p);
-        buf_puts(c->out, p->even_odd ? "W* n\n" : "W n\n");
-        return;
-    }
+    return (p->fill != AREA_TRANSPARENT && p->fill_alpha < 255) ||
+           (p->stroke != AREA_TRANSPARENT && p->stroke_alpha < 255);
+}
+
+/* Fill and stroke, of which only one may have a gradient that is seen through. */
+static void paint_ink(struct pdf_canvas *c, const struct area_path *p)
+{
     bool filled = p->fill != AREA_TRANSPARENT, stroked = p->stroke != AREA_TRANSPARENT;
-    bool part1 = pdf_is_part1(c->doc);
     if (!p->op_count || (!filled && !stroked))
         return;
-    bool seen_through =
-        !part1 && ((filled && p->fill_alpha < 255) || (stroked && p->stroke_alpha < 255));
+    const struct area_gradient *mask = filled ? p->fill_gradient : p->stroke_gradient;
+    bool seen_through = is_faded(p), masked = pdf_is_seen_through(mask);
+    if (pdf_is_part1(c->doc)) {
+        if (seen_through || masked)
+            pdf_note_flattened(c);
+        seen_through = masked = false;
+    }
     struct pdf_state saved = c->state;
     bool apart = stroked || seen_through || (filled && p->fill_gradient);
     if (apart)
         buf_puts(c->out, "q\n");
+    if (masked)
+        pdf_set_mask(c, mask);
     if (seen_through)
         pdf_set_alpha(c, p->fill_alpha, p->stroke_alpha);
     if (filled)
@@ -359,6 +375,25 @@ void pdf_paint_path(struct pdf_canvas *c, const struct area *a)
     if (apart) {
         buf_puts(c->out, "Q\n");
         c->state = saved;
+    }
+}
+
+void pdf_paint_path(struct pdf_canvas *c, const struct area *a)
+{
+    const struct area_path *p = a->as.path;
+    struct area_path part = *p;
+    if (p->clip) {
+        put_path(c, p);
+        buf_puts(c->out, p->even_odd ? "W* n\n" : "W n\n");
+    } else if (pdf_is_seen_through(p->fill_gradient) ||
+               pdf_is_seen_through(p->stroke_gradient)) {
+        part.stroke = AREA_TRANSPARENT;
+        paint_ink(c, &part);
+        part = *p;
+        part.fill = AREA_TRANSPARENT;
+        paint_ink(c, &part);
+    } else {
+        paint_ink(c, p);
     }
 }
 

@@ -79,13 +79,17 @@ static void put_resources(struct pdf_doc *d)
     }
     if (d->patterns.len)
         buf_puts(out, ">>");
-    if (d->alphas.len)
+    if (d->alphas.len || d->masks.len)
         buf_puts(out, "/ExtGState<<");
     for (size_t i = 0; i < d->alphas.len; i++) {
         unsigned id = (unsigned)d->alphas.items[i].id;
         buf_printf(out, "/G%u %u 0 R", id, id);
     }
-    if (d->alphas.len)
+    for (size_t i = 0; i < d->masks.len; i++) {
+        unsigned id = (unsigned)d->masks.items[i];
+        buf_printf(out, "/G%u %u 0 R", id, id);
+    }
+    if (d->alphas.len || d->masks.len)
         buf_puts(out, ">>");
 }
 
@@ -165,6 +169,7 @@ static void free_lists(struct pdf_doc *d)
     free(d->alphas.items);
     free(d->patterns.items);
     free(d->forms.items);
+    free(d->masks.items);
     free(d->pages.items);
     free(d->marks.items);
     free(d->figures.items);

@@ -2,7 +2,8 @@
  *
  * A pattern's matrix leads to the beginning of the content stream and not to the coordinates in force, so every use of a
  * gradient is an object of its own. Colours between two stops are a linear function; several make
- * a stitching function, whose bounds must grow: stops at one place are set a millionth apart. */
+ * a stitching function, whose bounds must grow: stops at one place are set a millionth apart.
+ * Stops that are seen through make a soft mask (11.6.5.2) of a second gradient, in greys. */
 #include "pdf/canvas.h"
 
 #include <stdlib.h>
@@ -44,11 +45,11 @@ static struct area_stop *whole_stops(const struct area_gradient *g, size_t *n)
     struct area_stop *stops = mem_alloc((g->stop_count + 2) * sizeof *stops);
     size_t count = 0;
     if (g->stops[0].offset > 0)
-        stops[count++] = (struct area_stop){0, g->stops[0].color};
+        stops[count++] = (struct area_stop){0, g->stops[0].color, 255};
     for (size_t i = 0; i < g->stop_count; i++)
         stops[count++] = g->stops[i];
     if (stops[count - 1].offset < ONE)
-        stops[count++] = (struct area_stop){ONE, stops[count - 1].color};
+        stops[count++] = (struct area_stop){ONE, stops[count - 1].color, 255};
     stops[0].offset = 0;
     spread(stops, count);
     *n = count;
@@ -109,4 +110,48 @@ uint32_t pdf_add_gradient(struct pdf_canvas *c, const struct area_gradient *g)
     put_shading(dict.body, g);
     VEC_PUSH(&c->doc->patterns, dict.id);
     return dict.id;
+}
+
+bool pdf_is_seen_through(const struct area_gradient *g)
+{
+    for (size_t i = 0; g && i < g->stop_count; i++)
+        if (g->stops[i].alpha < 255)
+            return true;
+    return false;
+}
+
+/* The opacities as a gradient of greys, painted over everything by a form. */
+static uint32_t add_mask_form(struct pdf_canvas *c, const struct area_gradient *g)
+{
+    struct area_gradient greys = *g;
+    struct area_stop *stops = mem_alloc(g->stop_count * sizeof *stops);
+    struct pdf_matrix saved = c->state.stream;
+    struct buf form = BUF_EMPTY, entries = BUF_EMPTY;
+    for (size_t i = 0; i < g->stop_count; i++)
+        stops[i] = (struct area_stop){g->stops[i].offset, g->stops[i].alpha * 0x010101U, 255};
+    greys.stops = stops;
+    c->state.stream = (struct pdf_matrix){ONE, 0, 0, ONE, 0, 0};
+    buf_printf(&form, "/Pattern cs/P%u scn -32000 -32000 64000 64000 re f\n",
+               (unsigned)pdf_add_gradient(c, &greys));
+    c->state.stream = saved;
+    buf_printf(&entries,
+               "/Type/XObject/Subtype/Form/BBox[-32000 -32000 32000 32000]/Resources %u 0 R"
+               "/Group<</Type/Group/S/Transparency/CS/DeviceRGB>>",
+               (unsigned)c->doc->resources.id);
+    uint32_t id = pdf_new_dict(c->doc).id;
+    pdf_write_stream(c->doc, id, buf_str(&entries), &form, true);
+    free(stops);
+    buf_free(&form);
+    buf_free(&entries);
+    return id;
+}
+
+void pdf_set_mask(struct pdf_canvas *c, const struct area_gradient *g)
+{
+    uint32_t form = add_mask_form(c, g);
+    struct pdf_dict dict = pdf_new_dict(c->doc);
+    buf_printf(dict.body, "/Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G %u 0 R>>",
+               (unsigned)form);
+    VEC_PUSH(&c->doc->masks, dict.id);
+    buf_printf(c->out, "/G%u gs\n", (unsigned)dict.id);
 }

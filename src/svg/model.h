@@ -226,6 +226,7 @@ struct svg_style svg_style_of(struct svg_reader *r, const xmlNode *node,
 struct svg_stop {
     int32_t offset; /* in millionths */
     uint32_t rgb;
+    uint8_t alpha;
 };
 
 /* A gradient as a shape uses it. */

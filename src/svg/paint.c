@@ -103,7 +103,7 @@ static const struct area_gradient *make_gradient(const struct svg_painting *p,
     }
     put_matrix(&whole, growth, result->matrix);
     for (size_t i = 0; i < g->stop_count; i++)
-        stops[i] = (struct area_stop){g->stops[i].offset, g->stops[i].rgb};
+        stops[i] = (struct area_stop){g->stops[i].offset, g->stops[i].rgb, g->stops[i].alpha};
     result->stops = stops;
     result->stop_count = g->stop_count;
     return result;

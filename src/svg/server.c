@@ -1,8 +1,7 @@
 /* What fills and strokes are made of: colours, gradients (SVG 1.1, 13.2), patterns (13.3).
  *
  * A server is resolved for the shape that uses it: attributes collected along href, units made
- * those of the shape's user space. A gradient whose stops differ in opacity is mixed with white,
- * as paper would be seen through it. */
+ * those of the shape's user space. */
 #include "svg/model.h"
 
 #include <stdlib.h>
@@ -90,7 +89,6 @@ static struct svg_matrix chain_transform(struct svg_reader *r, const struct chai
 
 struct stops {
     struct svg_stop items[MOST_STOPS];
-    uint8_t alphas[MOST_STOPS];
     int count;
 };
 
@@ -119,26 +117,22 @@ static void read_stops(struct svg_reader *r, const struct chain *chain, struct s
                 continue;
             struct svg_style style = svg_style_of(r, n, &around);
             offset = offset_of(r, n, offset);
-            stops->alphas[stops->count] = style.stop_alpha;
-            stops->items[stops->count++] = (struct svg_stop){offset, style.stop_color};
+            stops->items[stops->count++] =
+                (struct svg_stop){offset, style.stop_color, style.stop_alpha};
         }
     }
 }
 
-/* One opacity for all stops; where they differ the colours are mixed with white instead. */
-static uint8_t flatten_stops(struct svg_reader *r, const xmlNode *node, struct stops *stops)
+/* One opacity for all stops belongs to the paint and not to them. */
+static uint8_t common_alpha(struct stops *stops)
 {
-    bool same = true;
+    uint8_t alpha = stops->items[0].alpha;
     for (int i = 1; i < stops->count; i++)
-        same = same && stops->alphas[i] == stops->alphas[0];
-    if (same)
-        return stops->alphas[0];
-    svg_report(r, DIAG_NOTE, node, "svg-opacity",
-               _("the stops of <%s> differ in opacity: their colours are mixed with white"),
-               (const char *)node->name);
+        if (stops->items[i].alpha != alpha)
+            return 255;
     for (int i = 0; i < stops->count; i++)
-        stops->items[i].rgb = svg_on_white(stops->items[i].rgb, stops->alphas[i]);
-    return 255;
+        stops->items[i].alpha = 255;
+    return alpha;
 }
 
 static void read_axis(struct svg_reader *r, const struct chain *chain, struct svg_gradient *g)
@@ -216,12 +210,15 @@ static struct svg_ink gradient_ink(struct svg_reader *r, const xmlNode *node,
     if (who_says(&chain, "spreadMethod") && !chain_says(r, &chain, "spreadMethod", "pad"))
         svg_report(r, DIAG_WARNING, node, "svg-gradient",
                    _("spreadMethod is not supported: the gradient's last colours go on"));
-    ink.alpha = flatten_stops(r, node, stops);
+    uint8_t last = stops->items[stops->count - 1].alpha;
+    ink.alpha = common_alpha(stops);
     ink.rgb = stops->items[stops->count - 1].rgb;
     if (stops->count > 1 && !is_point(&g)) {
         g.stops = arena_copy(r->arena, stops->items, (size_t)stops->count * sizeof *g.stops);
         g.stop_count = (size_t)stops->count;
         ink.gradient = arena_copy(r->arena, &g, sizeof g);
+    } else {
+        ink.alpha = last;
     }
     free(stops);
     return ink;

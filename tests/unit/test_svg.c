@@ -385,8 +385,9 @@ static void gradients_follow_the_shape(void **state)
          "", NULL},
         {"<linearGradient id='a' href='#a'><stop stop-opacity='.5'/><stop offset='1' "
          "stop-opacity='1'/></linearGradient><path d='M0 0H9V9' fill='url(#a)'/>",
-         "path 0 0 fill #000000 linear 0 0 to 9 0 0#7F7F7F 1#000000 M 0 0 L 9 0 L 9 9 @1\n",
-         "1 1 svg-opacity\n"},
+         "path 0 0 fill #000000 linear 0 0 to 9 0 0#000000/0.501 1#000000 M 0 0 L 9 0 L 9 9 "
+         "@1\n",
+         NULL},
         {"<path d='M0 0H9V9' fill='url(#a)'/>", "", "1 2 svg-reference\n"},
     };
     CHECK_ROWS(rows);
