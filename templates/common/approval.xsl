@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Гриф согласования and отметка о заверении копии (requisites 20, 26), and the lines they share
-     with УТВЕРЖДАЮ: post, signature and name, date. -->
+     with УТВЕРЖДАЮ: post, signature (a rule, or the frame of an electronic one) and name, date. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
@@ -14,8 +14,13 @@
         <xsl:call-template name="acting"/>
         <xsl:apply-templates select="p:post"/>
       </fo:block>
+      <xsl:if test="f:has-frame(.)">
+        <fo:block role="Div" space-before="4pt"><xsl:call-template name="frame"/></fo:block>
+      </xsl:if>
       <fo:block role="P" space-before="6pt" wrap-option="no-wrap">
-        <xsl:value-of select="concat(f:text('blank-name'), '&#160;')"/>
+        <xsl:if test="not(f:has-frame(.))">
+          <xsl:value-of select="concat(f:text('blank-name'), '&#160;')"/>
+        </xsl:if>
         <xsl:apply-templates select="p:name"/>
       </fo:block>
     </xsl:for-each>

@@ -5,7 +5,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
-                exclude-result-prefixes="p f">
+                xmlns:func="http://exslt.org/functions"
+                extension-element-prefixes="func" exclude-result-prefixes="p f">
 
   <!-- The sheets of the current order or appendix. -->
   <xsl:template name="sheets">
@@ -26,12 +27,36 @@
     </fo:page-sequence>
   </xsl:template>
 
+  <xsl:template match="p:agreed | p:visas | p:distribution | p:acquaintance" mode="outline">
+    <fo:bookmark internal-destination="{f:free-id(f:sheet-id(.))}">
+      <fo:bookmark-title>
+        <xsl:value-of select="f:capital(f:lower(f:text(f:sheet-id(.))))"/>
+      </fo:bookmark-title>
+    </fo:bookmark>
+  </xsl:template>
+
+  <!-- The name of a sheet's text, which is its id too. -->
+  <func:function name="f:sheet-id">
+    <xsl:param name="node"/>
+    <xsl:choose>
+      <xsl:when test="$node/self::p:agreed | $node/self::p:visas">
+        <func:result select="concat(local-name($node), '-sheet')"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="local-name($node)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- The sheet's name; under it the order it goes with: «к приказу … от … № …», heading. -->
   <xsl:template name="sheet-title">
     <xsl:param name="name"/>
     <xsl:param name="word" select="f:text('to')"/>
     <xsl:param name="case" select="'dat'"/>
     <fo:block xsl:use-attribute-sets="requisite-centered" role="H1" font-weight="bold">
+      <xsl:if test="parent::p:order">
+        <xsl:attribute name="id"><xsl:value-of select="f:free-id($name)"/></xsl:attribute>
+      </xsl:if>
       <xsl:if test="not($order)"><xsl:attribute name="space-after">14pt</xsl:attribute></xsl:if>
       <xsl:value-of select="f:text($name)"/>
     </fo:block>

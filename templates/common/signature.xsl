@@ -274,7 +274,10 @@
           <xsl:value-of select="f:setting('signature', 'approval-between')"/>
         </xsl:attribute>
       </xsl:if>
-      <xsl:call-template name="signature-columns"/>
+      <xsl:choose>
+        <xsl:when test="f:has-frame(.)"><xsl:call-template name="framed-columns"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="signature-columns"/></xsl:otherwise>
+      </xsl:choose>
     </fo:table>
   </xsl:template>
 

@@ -33,7 +33,12 @@
 
   <!-- «Приказ от 27.01.2021 № 54» -->
   <xsl:template name="order-name">
-    <xsl:value-of select="f:capital(string(@kind))"/>
+    <xsl:choose>
+      <xsl:when test="$is-extract">
+        <xsl:value-of select="f:capital(concat(f:text('extract'), ' ', f:word(@kind, 'gen')))"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:capital(string(@kind))"/></xsl:otherwise>
+    </xsl:choose>
     <xsl:if test="@date != ''">
       <xsl:value-of select="concat(' ', f:text('from'), ' ', @date)"/>
     </xsl:if>
@@ -76,5 +81,9 @@
       </fo:bookmark>
     </xsl:if>
     <xsl:apply-templates select="p:appendix[f:is-here(.)]" mode="outline"/>
+    <xsl:if test="$only = ''">
+      <xsl:apply-templates select="p:agreed[@place = 'sheet'][1] | p:visas[not(@place = 'back')]
+                                   | p:distribution | p:acquaintance" mode="outline"/>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>
