@@ -143,7 +143,7 @@
   </xsl:template>
 
   <xsl:template name="visa-table">
-    <fo:table xsl:use-attribute-sets="ruled-table" hyphenate="false">
+    <fo:table xsl:use-attribute-sets="ruled-table" hyphenate="false" display-align="center">
       <fo:table-column column-width="14mm" border="{$cell-border}"/>
       <fo:table-column column-width="proportional-column-width(1)" border="{$cell-border}"/>
       <fo:table-column column-width="40mm" border="{$cell-border}"/>
@@ -208,7 +208,7 @@
     <xsl:call-template name="sheet-title">
       <xsl:with-param name="name" select="'distribution'"/>
     </xsl:call-template>
-    <fo:table xsl:use-attribute-sets="ruled-table" hyphenate="false">
+    <fo:table xsl:use-attribute-sets="ruled-table" hyphenate="false" display-align="center">
       <fo:table-column column-width="14mm" border="{$cell-border}"/>
       <fo:table-column column-width="proportional-column-width(1)" border="{$cell-border}"/>
       <fo:table-column column-width="40mm" border="{$cell-border}"/>
@@ -254,7 +254,7 @@
       <xsl:with-param name="word" select="f:text('acquainted')"/>
       <xsl:with-param name="case" select="'ins'"/>
     </xsl:call-template>
-    <fo:table xsl:use-attribute-sets="ruled-table" hyphenate="false">
+    <fo:table xsl:use-attribute-sets="ruled-table" hyphenate="false" display-align="center">
       <fo:table-column column-width="14mm" border="{$cell-border}"/>
       <fo:table-column column-width="proportional-column-width(1)" border="{$cell-border}"/>
       <fo:table-column column-width="42mm" border="{$cell-border}"/>
