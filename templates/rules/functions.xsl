@@ -16,11 +16,6 @@
   <!-- Every run of text that is printed. -->
   <xsl:variable name="words" select="//text()[normalize-space()][not(parent::p:electronic)]"/>
 
-  <!-- Every block: an element with text of its own that is no part of a line. -->
-  <xsl:variable name="blocks" select="//*[not(self::p:b or self::p:i or self::p:u or self::p:sup
-    or self::p:sub or self::p:ref or self::p:link or self::p:term or self::p:act)]
-    [text()[normalize-space()]]"/>
-
   <!-- What a block says, without the blocks inside: references as they are printed, spaces
        single, a line break as a space. -->
   <func:function name="c:text">
