@@ -225,6 +225,19 @@ static bool is_glued_blank(const struct elem *e)
     return e->kind == E_SPACE || e->kind == E_BREAK;
 }
 
+/* A space at a line's end among the beginnings and ends of inlines: it is gone. False at what
+ * takes room. */
+static bool drop_blank(struct elem *e)
+{
+    if (e->kind == E_SPACE) {
+        e->kind = E_BREAK;
+        e->width = 0;
+        return true;
+    }
+    return e->kind == E_BREAK || e->kind == E_ANCHOR ||
+           ((e->kind == E_OPEN || e->kind == E_CLOSE) && e->width == 0);
+}
+
 /* One line from a break: elements without the spaces at its ends, with its height. The block's
  * line-height is centred on its own font's typographic extent; what inlines need beyond that
  * extent comes on top, so that their own line-height does not count (4.5 leaves the choice).
@@ -236,6 +249,10 @@ static void add_line(struct para *para, size_t from, size_t to, struct line line
         from++;
     while (to > from && is_glued_blank(&para->elems[to - 1]))
         to--;
+    for (size_t i = from; i < to && !(preserve && line.first) && drop_blank(&para->elems[i]);)
+        i++;
+    for (size_t i = to; i > from && drop_blank(&para->elems[i - 1]);)
+        i--;
     line.from = from;
     line.to = to;
     struct elem strut = {.kind = E_WORD, .inl = NULL};

@@ -149,6 +149,9 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
         uint32_t cp = utf8_next(&s, end);
         if (cp == '\n') {
             put_feed(c, inl);
+        } else if (cp == 0x2028 || cp == 0x2029) {
+            put_cp(c, inl, LINE_FEED);
+            c->after_space = true;
         } else if (cp == ' ' || cp == '\t' || cp == '\r') {
             put_space(c, inl);
         } else {
@@ -280,6 +283,14 @@ static void collect_footnote(struct collector *c, const struct fo_node *node, st
     }
 }
 
+/* Spaces collapse with those of the same parent alone: «a <inline> b» has two (7.17.3 speaks of
+ * siblings). At the beginning of a line there are none in any case. */
+static void end_of_siblings(struct collector *c)
+{
+    if (c->para->cp_count && c->para->cps[c->para->cp_count - 1] != LINE_FEED)
+        c->after_space = false;
+}
+
 /* An inline element with children. A block inside an inline begins and ends a line. */
 static void collect_inline(struct collector *c, const struct fo_node *node, struct inl *inl)
 {
@@ -289,7 +300,9 @@ static void collect_inline(struct collector *c, const struct fo_node *node, stru
     if (block && c->para->cp_count && c->para->cps[c->para->cp_count - 1] != LINE_FEED)
         put_cp(c, own, LINE_FEED);
     put_mark(c, &(struct mark){.kind = E_OPEN, .inl = own});
+    end_of_siblings(c);
     collect_children(c, node->child, NULL, own);
+    end_of_siblings(c);
     put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = own});
     if (block && node->next)
         put_cp(c, own, LINE_FEED);
