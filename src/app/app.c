@@ -4,6 +4,7 @@
  * <templates>/NAME/NAME.xsl; the schema has said before which roots there are. A root fo:root
  * needs no template. Nothing is written before every stage has ended without an error. */
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/output.h"
 #include "app/report.h"
 #include "base/file.h"
@@ -237,8 +238,15 @@ static bool paint(struct run *run, const struct fo_document *fo)
     const struct app_job *job = run->job;
     if (run->is_laid_out)
         layout_free_result(&run->layout);
-    struct pdf_options pdf = {.profile = job->profile, .date = find_date(fo)};
+    struct app_attachments files = {NULL, 0, NULL};
     bool as_text = job->dump == APP_DUMP_AREAS;
+    bool good = true;
+    if (job->profile == PDF_A3A && !as_text)
+        good = app_attach_files(run->source, run->app->templates, &files, run->diag);
+    struct pdf_options pdf = {.profile = job->profile,
+                              .date = find_date(fo),
+                              .attachments = files.items,
+                              .attachment_count = files.count};
     struct area_painter *painter =
         as_text ? area_new_dump(&run->out) : pdf_new_painter(&pdf, &run->out, run->diag);
     char *folder = file_folder(job->input);
@@ -246,10 +254,11 @@ static bool paint(struct run *run, const struct fo_document *fo)
                                      .any_folder = job->any_folder};
     if (!run->app->fonts)
         run->app->fonts = text_new_fonts();
-    bool good =
-        layout_document(fo, run->app->fonts, &options, painter, run->diag, &run->layout);
+    good = layout_document(fo, run->app->fonts, &options, painter, run->diag, &run->layout) &&
+           good;
     run->is_laid_out = true;
     free(folder);
+    app_free_attachments(&files);
     if (as_text)
         free(painter);
     else

@@ -4,13 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last part of a path: what a file is called wherever it lies. */
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static uint32_t write_content(struct pdf_doc *d, const struct pdf_attachment *a)
 {
     struct buf entries = BUF_EMPTY, bytes = BUF_EMPTY;
@@ -28,12 +21,9 @@ static uint32_t write_content(struct pdf_doc *d, const struct pdf_attachment *a)
     return id;
 }
 
-/* The document's own source is «Source», everything else «Data». */
-static uint32_t write_file(struct pdf_doc *d, const struct pdf_attachment *a,
-                           const char *source)
+static uint32_t write_file(struct pdf_doc *d, const struct pdf_attachment *a)
 {
     uint32_t content = write_content(d, a);
-    bool is_source = source && strcmp(base_name(a->name), base_name(source)) == 0;
     struct pdf_dict dict = pdf_new_dict(d);
     buf_puts(dict.body, "/Type/Filespec/F");
     pdf_put_text(dict.body, a->name);
@@ -44,7 +34,7 @@ static uint32_t write_file(struct pdf_doc *d, const struct pdf_attachment *a,
         pdf_put_text(dict.body, a->description);
     }
     buf_printf(dict.body, "/AFRelationship/%s/EF<</F %u 0 R/UF %u 0 R>>",
-               is_source ? "Source" : "Data", (unsigned)content, (unsigned)content);
+               a->is_source ? "Source" : "Data", (unsigned)content, (unsigned)content);
     return dict.id;
 }
 
@@ -58,8 +48,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct named *)a)->name, ((const struct named *)b)->name);
 }
 
-void pdf_write_attachments(struct pdf_doc *d, const struct area_document *doc,
-                           struct buf *names)
+void pdf_write_attachments(struct pdf_doc *d, struct buf *names)
 {
     size_t n = d->options.attachment_count;
     if (!n || d->options.profile != PDF_A3A)
@@ -68,7 +57,7 @@ void pdf_write_attachments(struct pdf_doc *d, const struct area_document *doc,
     buf_puts(&d->catalog, "/AF[");
     for (size_t i = 0; i < n; i++) {
         const struct pdf_attachment *a = &d->options.attachments[i];
-        files[i] = (struct named){a->name, write_file(d, a, doc->source_name)};
+        files[i] = (struct named){a->name, write_file(d, a)};
         pdf_put_ref(&d->catalog, files[i].id);
     }
     buf_putc(&d->catalog, ']');

@@ -220,7 +220,6 @@ void pdf_write_meta(struct pdf_doc *d, const struct area_document *doc);
 void pdf_put_date(struct buf *out, int64_t date, bool xmp);
 
 /* attach.c: the files that go along with the document (ISO 19005-3, 6.8). */
-void pdf_write_attachments(struct pdf_doc *d, const struct area_document *doc,
-                           struct buf *names);
+void pdf_write_attachments(struct pdf_doc *d, struct buf *names);
 
 #endif

@@ -99,7 +99,7 @@ static void put_catalog(struct pdf_doc *d, const struct area_document *doc,
     struct buf names = BUF_EMPTY;
     pdf_write_navigation(d, doc, &names);
     pdf_write_meta(d, doc);
-    pdf_write_attachments(d, doc, &names);
+    pdf_write_attachments(d, &names);
     if (names.len) {
         buf_puts(&d->catalog, "/Names<<");
         buf_put(&d->catalog, names.bytes, names.len);

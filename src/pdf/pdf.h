@@ -10,6 +10,7 @@ enum pdf_profile { PDF_PLAIN, PDF_A1A, PDF_A1B, PDF_A2A /* and PDF/UA-1 */, PDF_
 
 struct pdf_attachment { /* PDF_A3A only */
     const char *name, *mime, *description;
+    bool is_source; /* what the document was made from; otherwise its data */
     const unsigned char *bytes;
     size_t size;
 };

@@ -248,8 +248,8 @@ static struct area_bookmark sample_first = {"Распоряжение", "top",  
                                             false,          &sample_last, NULL};
 
 static const struct pdf_attachment sample_files[] = {
-    {"приказ.xml", "text/xml", "исходный текст", (const unsigned char *)"<order/>", 8},
-    {"data.csv", "text/csv", NULL, (const unsigned char *)"a;b\n", 4},
+    {"приказ.xml", "text/xml", "исходный текст", true, (const unsigned char *)"<order/>", 8},
+    {"data.csv", "text/csv", NULL, false, (const unsigned char *)"a;b\n", 4},
 };
 
 /* Paint the sample. */
