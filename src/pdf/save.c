@@ -16,7 +16,7 @@
 
 /* Objects in one object stream: enough for deflate to see what is alike, and few enough that
  * a viewer that needs one does not unpack the whole document. */
-enum { PACK = 200 };
+enum { PACK = 255 };
 
 enum slot_type { SLOT_FREE, SLOT_PLAIN, SLOT_PACKED };
 

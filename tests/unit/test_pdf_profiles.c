@@ -1,0 +1,194 @@
+/* The documents of input/ and tests/cases/pdf in every profile: each file must hold what
+ * tests/unit/test_pdf_checker.h asks for, each of part 1 must pass PDFBox preflight, and none may
+ * be larger than it is worth. What is tested is the program, from the document to the file. */
+#include "unit/folder.h"
+#include "unit/test_pdf_checker.h"
+
+#include "unit/run.h"
+
+#include <glob.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+enum { SECONDS = 120 };
+
+static char program[PATH_MAX];
+static const char *const profiles[] = {"plain", "1a", "1b", "2a", "2b", "3a"};
+
+static int enter(void **state)
+{
+    return realpath(run_program_path(), program) ? folder_enter(state) : -1;
+}
+
+/* The program must succeed; what it printed goes to `out`, which may be NULL. */
+static void expect_success(const char *const argv[], struct buf *out)
+{
+    struct run r;
+    if (!run_program(argv, "en", SECONDS, &r))
+        fail_msg("%s cannot be started", argv[0]);
+    if (r.status)
+        print_error("%s %s: status %d\n%s%s", argv[0], argv[1], r.status, buf_str(&r.out),
+                    buf_str(&r.err));
+    int status = r.status;
+    if (out)
+        buf_put(out, r.out.bytes, r.out.len);
+    run_free(&r);
+    assert_int_equal(status, 0);
+}
+
+static void render(const char *input, const char *profile, const char *pdf)
+{
+    struct buf option = BUF_EMPTY;
+    buf_printf(&option, "--profile=%s", profile);
+    expect_success(
+        (const char *const[]){program, "render", input, "-o", pdf, buf_str(&option), NULL},
+        NULL);
+    buf_free(&option);
+}
+
+/* The path of a file of the project; good until the next call. */
+static const char *project(const char *name)
+{
+    static char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", folder_of_project(), name);
+    return path;
+}
+
+static bool is_sound(const char *pdf)
+{
+    struct pdf_file f;
+    struct buf faults = BUF_EMPTY;
+    if (pdf_open(&f, pdf))
+        pdf_check_file(&f, &faults);
+    else
+        buf_printf(&faults, "qpdf refuses the file\n");
+    bool sound = faults.len == 0;
+    if (!sound)
+        print_error("%s:\n%s", pdf, buf_str(&faults));
+    pdf_close(&f);
+    buf_free(&faults);
+    return sound;
+}
+
+/* Every document as PROFILE-NUMBER.pdf. */
+static void all_are_sound(void **state)
+{
+    static const char *const patterns[] = {"input/*.xml", "tests/cases/pdf/*.xml",
+                                           "tests/cases/pdf/*.fo"};
+    glob_t found;
+    size_t unsound = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        assert_int_equal(glob(project(patterns[i]), i ? GLOB_APPEND : 0, NULL, &found), 0);
+    assert_true(found.gl_pathc >= 7);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        for (size_t k = 0; k < sizeof profiles / sizeof *profiles; k++) {
+            char pdf[64];
+            snprintf(pdf, sizeof pdf, "%s-%zu.pdf", profiles[k], i);
+            render(found.gl_pathv[i], profiles[k], pdf);
+            if (!is_sound(pdf)) {
+                print_error("that was %s\n", found.gl_pathv[i]);
+                unsound++;
+            }
+        }
+    globfree(&found);
+    assert_int_equal(unsound, 0);
+}
+
+static void preflight_accepts_all_of_part_1(void **state)
+{
+    (void)state;
+    struct run r;
+    char command[PATH_MAX + 64];
+    snprintf(command, sizeof command, "sh '%s' 1a-*.pdf 1b-*.pdf",
+             project("tests/house/preflight.sh"));
+    assert_true(
+        run_program((const char *const[]){"sh", "-c", command, NULL}, "en", SECONDS, &r));
+    int status = r.status;
+    if (status)
+        print_message("%s%s", buf_str(&r.out), buf_str(&r.err));
+    run_free(&r);
+    if (status == 77 && !getenv("PRIKAZ_NEEDS_JAVA"))
+        skip();
+    assert_int_equal(status, 0);
+}
+
+static long size_of(const char *path)
+{
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    return (long)st.st_size;
+}
+
+static void files_are_small(void **state)
+{
+    (void)state;
+    render(project("tests/cases/pdf/order.xml"), "2a", "order.pdf");
+    assert_in_range(size_of("order.pdf"), 5000, 25000);
+    render(project("input/tuapse-54.xml"), "2a", "tuapse.pdf");
+    assert_in_range(size_of("tuapse.pdf"), 20000, 80000);
+}
+
+/* The document and its parts go along, in the order of opening; the same each time. */
+static void sources_are_attached(void **state)
+{
+    struct buf out = BUF_EMPTY;
+    struct pdf_file f;
+    (void)state;
+    render(project("input/talitsa-1602-1.xml"), "3a", "a.pdf");
+    render(project("input/talitsa-1602-1.xml"), "3a", "b.pdf");
+    expect_success((const char *const[]){"cmp", "a.pdf", "b.pdf", NULL}, NULL);
+    expect_success((const char *const[]){"pdfdetach", "-list", "a.pdf", NULL}, &out);
+    assert_string_equal(buf_str(&out), "3 embedded files\n1: appendix-1.xml\n"
+                                       "2: appendix-2.xml\n3: talitsa-1602-1.xml\n");
+    assert_true(pdf_open(&f, "a.pdf"));
+    const struct pdf_value *af = pdf_get(&f, pdf_get(&f, f.trailer, "Root"), "AF");
+    const struct pdf_value *first = pdf_resolve(&f, af->child);
+    assert_true(pdf_is_name(pdf_get(&f, first, "AFRelationship"), "Source"));
+    assert_string_equal(pdf_get(&f, first, "UF")->text, "talitsa-1602-1.xml");
+    const struct pdf_value *content = pdf_get(&f, pdf_get(&f, first, "EF"), "F");
+    assert_true(pdf_is_name(pdf_get(&f, content, "Subtype"), "application/xml"));
+    assert_int_equal(content->stream_length, size_of(project("input/talitsa-1602-1.xml")));
+    for (const struct pdf_value *a = af->child; a; a = a->next)
+        assert_true(pdf_is_name(pdf_get(&f, pdf_resolve(&f, a), "AFRelationship"), "Source"));
+    pdf_close(&f);
+    buf_free(&out);
+}
+
+/* An empty field for each signature asked for, each with a name of its own. */
+static void signatures_have_fields(void **state)
+{
+    struct buf out = BUF_EMPTY;
+    struct pdf_file f;
+    (void)state;
+    render(project("tests/cases/pdf/everything.fo"), "2a", "signed.pdf");
+    assert_true(pdf_open(&f, "signed.pdf"));
+    const struct pdf_value *form = pdf_get(&f, pdf_get(&f, f.trailer, "Root"), "AcroForm");
+    const struct pdf_value *field = pdf_get(&f, form, "Fields")->child;
+    REQUIRE(field && field->next);
+    const struct pdf_value *one = pdf_resolve(&f, field), *two = pdf_resolve(&f, field->next);
+    assert_true(pdf_is_name(pdf_get(&f, one, "FT"), "Sig"));
+    assert_null(pdf_entry(one, "V"));
+    assert_true(pdf_get(&f, two, "T")->length > pdf_get(&f, one, "T")->length);
+    const struct pdf_value *rect = pdf_get(&f, one, "Rect")->child;
+    REQUIRE(rect && rect->next && rect->next->next);
+    assert_int_equal(rect->next->next->number - rect->number, 141); /* 50 mm */
+    pdf_close(&f);
+    buf_free(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_are_sound),
+        cmocka_unit_test(preflight_accepts_all_of_part_1),
+        cmocka_unit_test(files_are_small),
+        cmocka_unit_test(sources_are_attached),
+        cmocka_unit_test(signatures_have_fields),
+    };
+    return cmocka_run_group_tests(tests, enter, folder_leave);
+}
