@@ -151,7 +151,7 @@ static void sources_are_attached(void **state)
     assert_true(pdf_is_name(pdf_get(&f, first, "AFRelationship"), "Source"));
     assert_string_equal(pdf_get(&f, first, "UF")->text, "talitsa-1602-1.xml");
     const struct pdf_value *content = pdf_get(&f, pdf_get(&f, first, "EF"), "F");
-    assert_true(pdf_is_name(pdf_get(&f, content, "Subtype"), "application/xml"));
+    assert_true(pdf_is_name(pdf_get(&f, content, "Subtype"), "application#2Fxml"));
     assert_int_equal(content->stream_length, size_of(project("input/talitsa-1602-1.xml")));
     for (const struct pdf_value *a = af->child; a; a = a->next)
         assert_true(pdf_is_name(pdf_get(&f, pdf_resolve(&f, a), "AFRelationship"), "Source"));
@@ -176,7 +176,7 @@ static void signatures_have_fields(void **state)
     assert_true(pdf_get(&f, two, "T")->length > pdf_get(&f, one, "T")->length);
     const struct pdf_value *rect = pdf_get(&f, one, "Rect")->child;
     REQUIRE(rect && rect->next && rect->next->next);
-    assert_int_equal(rect->next->next->number - rect->number, 141); /* 50 mm */
+    assert_in_range(rect->next->next->number - rect->number, 141, 142); /* 50 mm */
     pdf_close(&f);
     buf_free(&out);
 }
