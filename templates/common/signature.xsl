@@ -132,8 +132,8 @@
       <xsl:attribute name="px:report">
         <xsl:value-of select="concat('signature-', count(preceding::p:signature[f:has-frame(.)]) + 1)"/>
       </xsl:attribute>
-      <fo:block role="Div" start-indent="1.5mm" end-indent="1.5mm"
-                font-size="{f:setting('electronic', 'size')}" line-height="1.2">
+      <fo:block role="Div" start-indent="0pt" font-size="{f:setting('electronic', 'size')}"
+                line-height="1.2">
         <xsl:if test="count($given) = 4">
           <xsl:for-each select="p:electronic"><xsl:call-template name="certificate"/></xsl:for-each>
         </xsl:if>
@@ -151,7 +151,7 @@
       <fo:table-body role="Div">
         <fo:table-row role="Div">
           <xsl:if test="$arms">
-            <fo:table-cell role="Div" display-align="center" padding-left="1.5mm" end-indent="0pt">
+            <fo:table-cell role="Div" display-align="center" padding-left="1.5mm">
               <fo:block line-height="0pt" font-size="0.01pt">
                 <fo:external-graphic role="Artifact" src="url('{$arms-file}')" content-height="auto"
                                      content-width="{f:mm(f:setting('electronic', 'coat-width')) - 2}mm"/>
@@ -168,12 +168,14 @@
         </fo:table-row>
       </fo:table-body>
     </fo:table>
-    <fo:block role="P" space-before="2pt">
-      <xsl:value-of select="concat(f:text('certificate'), ' ', @certificate)"/>
-    </fo:block>
-    <fo:block role="P"><xsl:value-of select="concat(f:text('owner'), ' ', @owner)"/></fo:block>
-    <fo:block role="P">
-      <xsl:value-of select="concat(f:text('valid-from'), ' ', @from, ' ', f:text('valid-to'), ' ', @to)"/>
+    <fo:block role="Div" start-indent="1.5mm" end-indent="1.5mm" space-before="2pt">
+      <fo:block role="P">
+        <xsl:value-of select="concat(f:text('certificate'), ' ', @certificate)"/>
+      </fo:block>
+      <fo:block role="P"><xsl:value-of select="concat(f:text('owner'), ' ', @owner)"/></fo:block>
+      <fo:block role="P">
+        <xsl:value-of select="concat(f:text('valid-from'), ' ', @from, ' ', f:text('valid-to'), ' ', @to)"/>
+      </fo:block>
     </fo:block>
   </xsl:template>
 
