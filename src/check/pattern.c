@@ -49,10 +49,10 @@ struct parser {
 
 static const struct {
     char name;
-    struct range ranges[4]; /* until high is 0 */
+    struct range ranges[5]; /* until high is 0 */
 } classes[] = {
     {'d', {{'0', '9'}}},
-    {'s', {{'\t', '\r'}, {' ', ' '}, {0xA0, 0xA0}, {0x2000, 0x202F}}},
+    {'s', {{'\t', '\r'}, {' ', ' '}, {0xA0, 0xA0}, {0x2000, 0x200A}, {0x202F, 0x202F}}},
     {'w', {{'0', '9'}, {'A', 'Z'}, {'a', 'z'}, {0xC0, 0x52F}}},
     {'p', {{0x400, 0x52F}}},
     {'P', {{0x400, 0x42F}}},
@@ -78,7 +78,7 @@ static bool add_class(struct parser *s, char name)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (classes[i].name == name) {
-            for (size_t k = 0; k < 4 && classes[i].ranges[k].high; k++)
+            for (size_t k = 0; k < 5 && classes[i].ranges[k].high; k++)
                 add_range(s, classes[i].ranges[k].low, classes[i].ranges[k].high);
             return true;
         }
