@@ -48,8 +48,8 @@
 
   <!-- ===================================================== text -->
 
-  <!-- The text of an order. Its end is kept with the signature, so that at least two lines of
-       text are on the signature's page: see $kept-paragraphs. -->
+  <!-- The text of an order. Its end is kept with the signature, so that at least three lines of
+       text (practice) are on the signature's page: see $kept-paragraphs. -->
   <xsl:template name="order-text">
     <xsl:apply-templates select="p:preamble"/>
     <xsl:if test="$directive-form != 'none' and $directive-place = 'line'">
@@ -79,13 +79,13 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The paragraphs that stay with the signature: the last one, and the one before it when the
-       last may be a single line. -->
+  <!-- The paragraphs that stay with the signature, three lines of each: the last one, and the one
+       before it when the last may have but two lines. -->
   <xsl:variable name="paragraphs" select="$order/p:p | $order/p:point | $order/p:point//p:point
                                           | $order/p:point//p:p[not(ancestor::p:table)]"/>
   <xsl:variable name="printed-paragraphs" select="$paragraphs[f:is-printed(.)]"/>
   <xsl:variable name="kept-paragraphs" select="$printed-paragraphs[position() = last()
-    or (position() = last() - 1 and string-length($printed-paragraphs[last()]) &lt; 120)]"/>
+    or (position() = last() - 1 and string-length($printed-paragraphs[last()]) &lt; 180)]"/>
 
   <!-- Whether an element of the order is printed: always, but in an extract only what it names,
        what that is in and what is in that. -->

@@ -119,6 +119,7 @@
     </xsl:if>
     <xsl:if test="$order and count(. | $kept-paragraphs) = count($kept-paragraphs)">
       <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      <xsl:attribute name="widows">3</xsl:attribute>
     </xsl:if>
   </xsl:template>
 
