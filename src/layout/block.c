@@ -1,6 +1,6 @@
 /* Block-level objects into a vertical list: blocks and block-containers, their indents, edges,
  * spaces and keeps. Tables and lists are in files of their own. */
-#include "layout/model.h"
+#include "layout/run.h"
 
 /* Deeper nests of formatting objects are refused before layout; this guards recursion. */
 enum { DEPTH_MOST = 1200 };
@@ -370,9 +370,22 @@ static void retrieved(struct pass *p, struct vlist *v, const struct fo_node *nod
         block_children(p, v, content, place);
 }
 
-void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
-                const struct place *place)
+/* What spans all columns has the width of all of them. */
+static struct place spanning(const struct pass *p, const struct fo_node *node,
+                             const struct place *place)
 {
+    struct place wide = *place;
+    bool can = node->type == FO_BLOCK || node->type == FO_BLOCK_CONTAINER;
+    if (can && p->run && node->style->own.span_all && node->parent &&
+        node->parent->type == FO_FLOW)
+        wide.width = p->run->geo.regions[0].width;
+    return wide;
+}
+
+void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
+                const struct place *around)
+{
+    const struct place own = spanning(p, node, around), *place = &own;
     REQUIRE(++p->depth < DEPTH_MOST);
     switch (node->type) {
     case FO_BLOCK:

@@ -180,6 +180,12 @@ static void set_stretch(struct column_page *cp, struct stretch *s)
         if (!cp->page)
             begin_page(cp);
         mpt room = bottom_of(r) - cp->y, lowest = cp->y;
+        struct brk_break first;
+        if (cp->y > r->geo.regions[0].y && find(s, pos, after, room, &first) &&
+            first.overfull) { /* not even its first line fits below what is above */
+            finish_page(cp);
+            continue;
+        }
         int32_t columns = s->span ? 1 : r->geo.columns;
         if (!s->span && !s->last)
             room = balanced(s, pos, after, room, columns);
