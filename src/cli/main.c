@@ -9,8 +9,8 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_render, &cli_build, &cli_watch,
-                                                     &cli_check,  &cli_new,   NULL};
+static const struct cli_command *const commands[] = {
+    &cli_render, &cli_build, &cli_watch, &cli_check, &cli_new, &cli_status, NULL};
 
 bool cli_wants_colour(void)
 {

@@ -23,7 +23,7 @@ my %ARROWS = (
     layout    => [qw(base fo text area svg)],
     pdf       => [qw(base text area)],
     check     => [qw(base read text area transform)],
-    app       => [qw(base read transform fo text build area svg layout pdf check)],
+    app       => [qw(base read transform fo text build area svg layout pdf check plan)],
     cli       => [qw(base app)],
 );
 our $ROOT = '.'; # of the tree looked at
