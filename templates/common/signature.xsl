@@ -84,8 +84,8 @@
   <!-- ===================================================== electronic signature -->
 
   <xsl:variable name="all-electronic" select="f:setting('electronic', 'all') = 'yes'"/>
-  <xsl:variable name="framed" select="$source//p:signature[p:electronic or ($all-electronic
-    and (parent::p:order or parent::p:appendix or parent::p:peers))]"/>
+  <xsl:variable name="framed" select="$source//p:signature[p:electronic or @field = 'yes'
+    or ($all-electronic and (parent::p:order or parent::p:appendix or parent::p:peers))]"/>
 
   <func:function name="f:has-frame">
     <xsl:param name="signature"/>
@@ -129,9 +129,12 @@
                         height="{f:setting('electronic', 'height')} - 2 * {$border}"
                         start-indent="{$border}" border="{$border} solid black"
                         display-align="center" keep-together.within-page="always">
-      <xsl:attribute name="px:report">
-        <xsl:value-of select="concat('signature-', count(preceding::p:signature[f:has-frame(.)]) + 1)"/>
-      </xsl:attribute>
+      <xsl:variable name="name" select="concat('signature-',
+                                        count(preceding::p:signature[f:has-frame(.)]) + 1)"/>
+      <xsl:attribute name="px:report"><xsl:value-of select="$name"/></xsl:attribute>
+      <xsl:if test="@field = 'yes'">
+        <xsl:attribute name="px:signature-field"><xsl:value-of select="$name"/></xsl:attribute>
+      </xsl:if>
       <fo:block role="Div" start-indent="0pt" font-size="{f:setting('electronic', 'size')}"
                 line-height="1.2">
         <xsl:if test="count($given) = 4">
