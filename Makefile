@@ -110,6 +110,12 @@ $(TESTS): $(B)/unit/%: $(B)/unit/%.o $(TESTLIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ -lcmocka $(PKG_LIBS)
 
+# prikaz build killed at 200 random moments; make check does it a few times.
+kill: setup-check
+	@$(MAKE) --no-print-directory VARIANT=check -s .build/check/unit/test_build_kill
+	@$(MAKE) --no-print-directory -s .build/prikaz
+	@KILLS=$(or $(KILLS),200) PRIKAZ=.build/prikaz .build/check/unit/test_build_kill
+
 accept: setup-check
 	@$(MAKE) --no-print-directory VARIANT=check -s programs
 	@sh tests/house/accept.sh .build/check '$(CASE)'
@@ -169,6 +175,7 @@ clean:
 help:
 	@echo 'make                 build .build/prikaz and render input/*.xml to output/'
 	@echo 'make check           run every test; TEST=test_base runs one program'
+	@echo 'make kill            prikaz build killed 200 times at random moments; KILLS=n'
 	@echo 'make accept CASE=*   show how golden cases changed, ask, replace'
 	@echo 'make lint            clang-format, clang-tidy and the house lints'
 	@echo 'make vocabulary      write the reference in templates/README.md from the schema'
@@ -178,7 +185,7 @@ help:
 	@echo 'make install         PREFIX=/usr/local, DESTDIR='
 	@echo 'make clean           remove .build and output'
 
-.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests accept lint \
+.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill accept lint \
         lint-format lint-symbols bench fuzz fuzz-programs install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
