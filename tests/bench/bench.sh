@@ -1,6 +1,7 @@
 #!/bin/sh
 # Whole-process figures of the program $1: every document of input/, then roadmap tables of 5,000
-# and 50,000 rows. REFERENCE names another program that is called in the same way (the one before
+# and 50,000 rows, then many documents (many.sh). REFERENCE names another program that is called in the
+# same way (the one before
 # a change, say); the last column is then the ratio of the times. RUNS: how often each is run.
 set -u
 program=$1
@@ -38,4 +39,5 @@ for rows in ${ROWS:-5000 50000}; do
     [ -s "$fo" ] && [ "$fo" -nt tests/bench/rows.sh ] || sh tests/bench/rows.sh "$rows" >"$fo"
     row "rows-$rows" 3 "$fo"
 done
+sh tests/bench/many.sh "$program" || failed=1
 exit $failed
