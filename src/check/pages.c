@@ -219,11 +219,13 @@ static void add_text(struct check_pages *pages, const struct area_page *page,
     area_put_text(a, &b->text);
 }
 
-static void add_box(struct check_pages *pages, const struct area *a, mpt dx, mpt dy)
+static void add_box(struct check_pages *pages, const struct area_page *page,
+                    const struct area *a, mpt dx, mpt dy)
 {
     close_block(pages);
     xmlNode *node = xmlNewChild(pages->page, NULL, (const xmlChar *)"box", NULL);
     set_text(node, "name", a->as.report.name);
+    set_text(node, "file", page->file);
     set_number(node, "line", a->line);
     set_mm(node, "left", dx + a->x);
     set_mm(node, "top", dy + a->y);
@@ -239,7 +241,7 @@ static void add_areas(struct check_pages *pages, const struct area_page *page,
         if (a->type == AREA_TEXT)
             add_text(pages, page, a, dx, dy);
         else if (a->type == AREA_REPORT)
-            add_box(pages, a, dx, dy);
+            add_box(pages, page, a, dx, dy);
         else if (a->type == AREA_GROUP && !a->as.group.transformed && !a->as.group.rotation)
             add_areas(pages, page, a->as.group.child, dx + a->x, dy + a->y);
     }
