@@ -310,6 +310,7 @@ static void fixed_container(struct pass *p, struct vlist *v, struct frame *f,
     k->frame = f;
     struct vitem *it = vlist_box(v, f, V_CONTAINER, k->height);
     it->body = k;
+    it->notes = notes_in(v->arena, k->list, 0, k->list->len);
 }
 
 static void block_container(struct pass *p, struct vlist *v, const struct fo_node *node,

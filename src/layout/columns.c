@@ -170,6 +170,42 @@ static mpt one_column(struct column_page *cp, struct stretch *s, size_t *pos, mp
     return y;
 }
 
+/* Height of the footnotes that the columns of this page refer to, the left-over included, when
+ * they are `room` high. */
+static mpt notes_of_page(const struct column_page *cp, const struct stretch *s, size_t pos,
+                         mpt after, mpt room)
+{
+    struct brk_break br;
+    mpt sum = page_notes_height(cp->run->left_over);
+    int32_t columns = s->span ? 1 : cp->run->geo.columns;
+    for (int32_t k = 0; k < columns && pos < s->list.len; k++) {
+        if (!find(s, pos, after, room, &br))
+            break;
+        for (size_t i = pos; i < br.pos; i++)
+            sum += page_notes_height(s->list.items[i].notes);
+        after = s->list.items[br.pos].brk.after;
+        pos = after_break(s, br.pos);
+        if (s->list.items[br.pos].break_class > FO_BREAK_COLUMN)
+            break;
+    }
+    return sum ? sum + cp->run->separator_height : 0;
+}
+
+/* The room the columns have above the footnotes: less is tried until what they refer to fits
+ * below. Notes never take more than half of it. */
+static mpt room_above_notes(const struct column_page *cp, const struct stretch *s, size_t pos,
+                            mpt after, mpt room)
+{
+    mpt reserved = 0;
+    for (int tries = 0; tries < 8; tries++) {
+        mpt notes = mpt_min(notes_of_page(cp, s, pos, after, room - reserved), room / 2);
+        if (notes <= reserved)
+            break;
+        reserved = notes;
+    }
+    return room - reserved;
+}
+
 /* The stretch on as many pages as it takes. */
 static void set_stretch(struct column_page *cp, struct stretch *s)
 {
@@ -180,6 +216,7 @@ static void set_stretch(struct column_page *cp, struct stretch *s)
         if (!cp->page)
             begin_page(cp);
         mpt room = bottom_of(r) - cp->y, lowest = cp->y;
+        room = room_above_notes(cp, s, pos, after, room);
         struct brk_break first;
         if (cp->y > r->geo.regions[0].y && find(s, pos, after, room, &first) &&
             first.overfull) { /* not even its first line fits below what is above */
@@ -218,4 +255,8 @@ void column_pages(struct page_run *r)
     }
     if (cp.page)
         finish_page(&cp);
+    while (r->left_over) {
+        begin_page(&cp);
+        finish_page(&cp);
+    }
 }

@@ -248,6 +248,35 @@ void combine_rows(struct pass *p, struct arena *a, struct row_group *g)
     free(k.steps.items);
 }
 
+/* ---- footnotes */
+
+struct note *notes_in(struct arena *a, const struct vlist *v, size_t from, size_t to)
+{
+    struct note *first = NULL, **last = &first;
+    for (size_t i = from; i < to && i < v->len; i++)
+        for (const struct note *n = v->items[i].notes; n; n = n->next) {
+            *last = arena_copy(a, n, sizeof *n);
+            (*last)->next = NULL;
+            last = &(*last)->next;
+        }
+    return first;
+}
+
+/* The notes referred to in what step `i` adds to its cells. */
+static struct note *step_notes(struct arena *a, const struct row_group *g, size_t i)
+{
+    struct note *first = NULL, **last = &first;
+    for (int32_t c = 0; c < g->cell_count; c++) {
+        uint32_t to = g->steps[i].pos[c], from = i > 0 ? g->steps[i - 1].pos[c] : 0;
+        if (to == STEP_NOT_BEGUN)
+            continue;
+        *last = notes_in(a, g->cells[c].list, from == STEP_NOT_BEGUN ? 0 : from, to);
+        while (*last)
+            last = &(*last)->next;
+    }
+    return first;
+}
+
 void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, int32_t keep)
 {
     for (size_t i = 0; i < g->step_count; i++) {
@@ -268,6 +297,7 @@ void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, i
         struct vitem *it = vlist_box(v, frame, V_STEP, s->height);
         it->body = g;
         it->index = i;
+        it->notes = step_notes(vlist_arena(v), g, i);
         if (row->node)
             it->line = row->node->loc.line;
     }

@@ -275,6 +275,9 @@ void combine_rows(struct pass *p, struct arena *a, struct row_group *g);
 /* Append the steps to `v` as boxes with penalties between them. */
 void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, int32_t keep);
 
+/* The notes of items [from, to) of a list that stands in another list, for the item there. */
+struct note *notes_in(struct arena *a, const struct vlist *v, size_t from, size_t to);
+
 /* ---- table.c */
 void table_layout(struct pass *p, struct vlist *v, const struct fo_node *node,
                   const struct place *place);

@@ -169,7 +169,7 @@ static void blank_page(struct page_run *r)
 
 /* ---- footnotes */
 
-static mpt notes_height(const struct note *n)
+mpt page_notes_height(const struct note *n)
 {
     mpt sum = 0;
     for (; n; n = n->next)
@@ -177,15 +177,59 @@ static mpt notes_height(const struct note *n)
     return sum;
 }
 
+/* Height of the first piece of a note that can stand alone on a page. */
+static mpt first_piece(const struct note *n)
+{
+    mpt sum = 0;
+    for (size_t i = n->from; i + 1 < n->body->len; i++) {
+        const struct brk_item *it = &n->body->items[i].brk;
+        if (it->kind == BRK_PENALTY && it->cost < BRK_NEVER && sum > 0)
+            break;
+        if (it->kind != BRK_PENALTY)
+            sum += it->width;
+    }
+    return sum;
+}
+
+static mpt added_by_break_before(const struct page_run *r, size_t from)
+{
+    while (from-- > 0)
+        if (r->list->items[from].brk.kind == BRK_PENALTY)
+            return r->list->items[from].brk.after;
+    return 0;
+}
+
+/* Height the notes take when items [from, to) are on a page. Notes that do not fit are split:
+ * the text then ends as soon as it can, and the first of the notes' rest fills the page. */
 static mpt notes_between(void *self, size_t from, size_t to)
 {
     const struct page_run *r = self;
-    mpt sum = notes_height(r->left_over);
-    for (size_t i = from; i < to; i++)
-        if (r->list->items[i].notes)
-            sum += notes_height(r->list->items[i].notes);
-    sum = sum ? sum + r->separator_height : 0;
-    return mpt_min(sum, r->geo.regions[0].height / 2);
+    const struct note *last = from == r->pos ? r->left_over : NULL;
+    mpt notes = page_notes_height(last), text = added_by_break_before(r, from);
+    bool fresh = last != NULL; /* notes since the last place where the page could end */
+    for (; last && last->next; last = last->next)
+        ;
+    for (size_t i = from; i <= to && i < r->list->len; i++) {
+        const struct vitem *it = &r->list->items[i];
+        if (it->brk.kind == BRK_PENALTY) {
+            mpt left = r->room - text - it->brk.before - r->separator_height;
+            if (i == from || !last || it->brk.cost >= BRK_NEVER)
+                continue;
+            if (notes > left) {
+                mpt least = notes - last->height + first_piece(last);
+                bool split = i == to && fresh && left >= least;
+                return r->separator_height + (split ? left : notes);
+            }
+            fresh = false;
+            continue;
+        }
+        text += it->brk.width;
+        notes += page_notes_height(it->notes);
+        fresh |= it->notes != NULL;
+        for (const struct note *n = it->notes; n; n = n->next)
+            last = n;
+    }
+    return notes ? notes + r->separator_height : 0;
 }
 
 static void lay_separator(struct page_run *r)
@@ -226,25 +270,51 @@ static void paint_note(struct canvas *c, const struct note *n, size_t to)
     c->y = paint_items(c, n->body, n->from, to);
 }
 
+static void report_tall_note(const struct page_run *r, const struct note *n)
+{
+    struct src_loc loc = n->body->root->node->loc;
+    diag_add(r->pass->diag, DIAG_ERROR, loc, "page-overfull",
+             _("what begins here is higher than the page and cannot be broken: it stands out"));
+}
+
+/* What page_paint_notes will paint of the notes in `room`. */
+static mpt height_on_page(const struct note *notes, mpt room)
+{
+    mpt sum = 0, part = 0;
+    for (const struct note *n = notes; n; n = n->next) {
+        if (n->height > room - sum) {
+            note_split(n, room - sum, &part);
+            return sum + part;
+        }
+        sum += n->height;
+    }
+    return sum;
+}
+
 /* Notes of the page at its foot, as many as there is room for; the rest waits. */
 void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room)
 {
-    mpt height = notes_height(notes) + r->separator_height;
     struct rect body = r->geo.regions[0];
     c->x = body.x;
-    c->y = body.y + body.height - mpt_min(height, room);
+    c->y = body.y + body.height - height_on_page(notes, room - r->separator_height) -
+           r->separator_height;
     if (r->separator)
         c->y = paint_repeated(c, r->separator, c->y);
     room -= r->separator_height;
     r->left_over = NULL;
+    bool whole = room + r->separator_height >= body.height;
     for (struct note *n = notes; n; n = n->next) {
-        if (n->height <= room) {
+        mpt piece = first_piece(n);
+        bool must = whole && n == notes && piece > room; /* no page will ever have room */
+        if (must)
+            report_tall_note(r, n);
+        if (n->height <= room || (must && piece == n->height)) {
             paint_note(c, n, n->body->len - 1);
             room -= n->height;
             continue;
         }
         mpt part;
-        size_t at = note_split(n, room, &part);
+        size_t at = note_split(n, must ? piece : room, &part);
         if (at > n->from) {
             paint_note(c, n, at);
             n->from = at + 1;

@@ -5,6 +5,7 @@
  * innermost inline it is in. The elements are then cut at spaces, at breaks and where the font
  * changes; words are shaped one by one and shared. */
 #include "layout/para.h"
+#include "layout/run.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -272,9 +273,9 @@ static void collect_footnote(struct collector *c, const struct fo_node *node, st
         struct note *note = ARENA_NEW(para->arena, struct note);
         struct frame *root = frame_new(para->arena, NULL, k);
         root->tag = tag_of(para->pass, k);
-        struct place place = {.frame = root,
-                              .width = para->pass->doc ? para->run.place.width : 0};
-        place.x = 0;
+        const struct page_run *page = para->pass->run; /* as wide as the region */
+        struct place place = {
+            .frame = root, .width = page ? page->geo.regions[0].width : para->run.place.width};
         note->body = vlist_new(para->arena, root);
         block_children(para->pass, note->body, k, &place);
         vlist_finish(note->body);
