@@ -336,7 +336,8 @@ static bool produce_only(struct run *run)
     fo_free_document(whole);
     if (!check_part(run, name))
         return false;
-    for (size_t i = 0; first && strcmp(run->parts.items[i], name) != 0; i++)
+    for (size_t i = 0; first && i < run->parts.len && strcmp(run->parts.items[i], name) != 0;
+         i++)
         if (!produce_part(run, run->parts.items[i], &first))
             return false;
     return produce_part(run, name, &first);

@@ -778,10 +778,16 @@ bool app_watch_batch(struct app_batch *b, char *const *paths, size_t n,
         tell_failure(b, NULL, _("the system has no more watches for files"));
         return false;
     }
+    bool is_first = true;
     do {
         struct app_batch_result result = app_run_batch(b, paths, n);
         watch_sources(b, watch, paths, n);
         after(b->options->self, &result);
+        if (is_first) { /* what was saved before it was watched */
+            result = app_run_batch(b, paths, n);
+            after(b->options->self, &result);
+        }
+        is_first = false;
     } while (build_await_change(watch, -1, QUIET_MS, ".prikaz-"));
     build_free_watch(watch);
     return true;

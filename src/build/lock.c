@@ -31,7 +31,7 @@ static void write_owner(int fd)
 
 int build_lock_folder(const char *folder, const char *name, int patience_ms, long *owner)
 {
-    enum { STEP_MS = 10 };
+    const long step_ms = 10;
     struct buf path = BUF_EMPTY;
     buf_printf(&path, "%s/%s", folder, name);
     int fd = open(path.bytes, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666), error = errno;
@@ -40,7 +40,7 @@ int build_lock_folder(const char *folder, const char *name, int patience_ms, lon
     errno = error;
     if (fd < 0)
         return -1;
-    for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; waited += STEP_MS) {
+    for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; waited += (int)step_ms) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return fd; /* a file system without locks: alone or not, we cannot know */
         if (waited >= patience_ms) {
@@ -49,7 +49,7 @@ int build_lock_folder(const char *folder, const char *name, int patience_ms, lon
             errno = EWOULDBLOCK;
             return -1;
         }
-        nanosleep(&(struct timespec){0, STEP_MS * 1000000}, NULL);
+        nanosleep(&(struct timespec){0, step_ms * 1000000}, NULL);
     }
     write_owner(fd);
     return fd;

@@ -19,6 +19,8 @@
 
 #define HEAD "prikaz-state 1\n"
 
+enum { HASH_DIGITS = 2 * HASH_SIZE };
+
 /* ---- writing */
 
 static void put_hash(struct buf *out, const unsigned char hash[HASH_SIZE])
@@ -163,7 +165,7 @@ static int hex(char c)
 
 static void take_hash(struct reader *r, unsigned char hash[HASH_SIZE])
 {
-    r->good = r->good && r->end - r->s > 2 * HASH_SIZE;
+    r->good = r->good && (size_t)(r->end - r->s) > HASH_DIGITS;
     for (size_t i = 0; r->good && i < HASH_SIZE; i++, r->s += 2) {
         int high = hex(r->s[0]), low = hex(r->s[1]);
         r->good = high >= 0 && low >= 0;
@@ -266,7 +268,7 @@ static void read_record_line(struct reader *r)
 /* Is the last line the hash of what is before it? Its start. */
 static const char *find_end(const char *text, size_t n)
 {
-    enum { LINE = 4 + 2 * HASH_SIZE + 2 };
+    enum { LINE = 4 + HASH_DIGITS + 2 };
     unsigned char said[HASH_SIZE], is[HASH_SIZE];
     if (n < sizeof HEAD - 1 + LINE)
         return NULL;

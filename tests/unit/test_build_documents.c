@@ -24,7 +24,7 @@
 
 #include <cmocka.h>
 
-enum { SECONDS = 60, MOST_ARGUMENTS = 12 };
+enum { SECONDS = 60, MOST_ARGUMENTS = 12, STEP_NS = 10000000 };
 
 static char program[PATH_MAX];
 
@@ -410,7 +410,7 @@ static bool wait_for(const char *path, struct looks before)
         struct stat st;
         if (stat(path, &st) == 0 && !is_left(path, before))
             return true;
-        nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
+        nanosleep(&(struct timespec){0, STEP_NS}, NULL);
     }
     return false;
 }
@@ -423,7 +423,7 @@ static bool wait_for_text(const char *path, const char *words)
         buf_free(&text);
         if (found)
             return true;
-        nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
+        nanosleep(&(struct timespec){0, STEP_NS}, NULL);
     }
     return false;
 }
