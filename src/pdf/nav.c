@@ -189,6 +189,24 @@ static void put_level(struct buf *out, const struct level *level, bool closed)
     buf_printf(out, "/Count %d", (int)(closed ? -level->shown : level->shown));
 }
 
+/* A title on one line: however the source breaks it, spaces are one. */
+static void put_title(struct buf *out, const char *title)
+{
+    struct buf line = BUF_EMPTY;
+    for (const char *c = title; *c; c++) {
+        if (!strchr(" \t\r\n", *c))
+            buf_putc(&line, *c);
+        else if (line.len && line.bytes[line.len - 1] != ' ')
+            buf_putc(&line, ' ');
+    }
+    while (line.len && line.bytes[line.len - 1] == ' ')
+        line.len--;
+    buf_putc(&line, '\0');
+    buf_puts(out, "/Title");
+    pdf_put_text(out, line.bytes);
+    buf_free(&line);
+}
+
 static struct level write_level(struct pdf_doc *d, const struct area_bookmark *b,
                                 uint32_t parent)
 {
@@ -198,8 +216,7 @@ static struct level write_level(struct pdf_doc *d, const struct area_bookmark *b
         if (!item.id)
             item = pdf_new_dict(d);
         next = b->next ? pdf_new_dict(d) : (struct pdf_dict){0, NULL};
-        buf_puts(item.body, "/Title");
-        pdf_put_text(item.body, b->title ? b->title : "");
+        put_title(item.body, b->title ? b->title : "");
         put_item_link(item.body, "/Parent", parent);
         put_item_link(item.body, "/Prev", last);
         put_item_link(item.body, "/Next", next.id);

@@ -184,6 +184,35 @@ static void signatures_have_fields(void **state)
     buf_free(&out);
 }
 
+static void expect_part(const struct buf *out, const char *part)
+{
+    if (!out->bytes || !strstr(out->bytes, part))
+        fail_msg("«%s» is not in:\n%s", part, out->bytes ? out->bytes : "");
+}
+
+/* Bookmarks and named destinations, as poppler and mutool see them. */
+static void parts_are_found(void **state)
+{
+    struct buf out = BUF_EMPTY;
+    (void)state;
+    render(project("input/talitsa-1602-1.xml"), "2a", "parts.pdf");
+    expect_success((const char *const[]){"pdfinfo", "-dests", "parts.pdf", NULL}, &out);
+    static const char *const names[] = {"\"order\"", "\"point-5\"", "\"appendix-1\"",
+                                        "\"roadmap-1.2\"", "\"register-s1.6\""};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        expect_part(&out, names[i]);
+    buf_clear(&out);
+    expect_success((const char *const[]){"mutool", "show", "parts.pdf", "outline", NULL}, &out);
+    expect_part(&out, "\"Распоряжение от 16.02.2021 №");
+    expect_part(&out, "\"Приложение 2. ПЕРЕЧЕНЬ");
+    expect_part(&out, "\"6. Анализ эффективности принятых мер\"");
+    buf_clear(&out);
+    render(project("tests/cases/pdf/everything.fo"), "2a", "parts.pdf");
+    expect_success((const char *const[]){"mutool", "show", "parts.pdf", "outline", NULL}, &out);
+    expect_part(&out, "\"Начало, в две строки\"");
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +221,7 @@ int main(void)
         cmocka_unit_test(files_are_small),
         cmocka_unit_test(sources_are_attached),
         cmocka_unit_test(signatures_have_fields),
+        cmocka_unit_test(parts_are_found),
     };
     return cmocka_run_group_tests(tests, enter, folder_leave);
 }
