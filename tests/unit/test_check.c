@@ -56,8 +56,9 @@ static void patterns_find_the_first_longest_match(void **state)
         const char *text = table[i].text;
         bool found = pattern_search(p, text, strlen(text), 0, &start, &end);
         const char *match = table[i].match;
-        if (found != (match != NULL) || (match && (end - start != strlen(match) ||
-                                                   memcmp(text + start, match, end - start))))
+        if (found != (match != NULL) ||
+            (match &&
+             (end - start != strlen(match) || memcmp(text + start, match, end - start) != 0)))
             fail_msg("«%s» in «%s»: found «%.*s»", table[i].pattern, text,
                      found ? (int)(end - start) : 0, text + start);
         pattern_free(p);
