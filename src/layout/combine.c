@@ -114,6 +114,10 @@ static const struct spot *spot_at(const struct combiner *k, int32_t c, mpt heigh
         else
             hi = mid;
     }
+    /* Rather than break where widows forbid it a cell stays a line or two behind. */
+    for (size_t i = lo; i > 0 && i + 3 > lo; i--)
+        if (s->items[i - 1].cost < BRK_NEVER)
+            return &s->items[i - 1];
     return lo ? &s->items[lo - 1] : NULL;
 }
 
