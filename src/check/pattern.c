@@ -394,8 +394,9 @@ static bool match_here(struct search *s, size_t pc, size_t from, size_t *end)
 static bool may_begin(const struct search *s, size_t from)
 {
     const struct inst *first = s->p->code.items;
-    while (first->op == OP_EDGE)
-        first++;
+    for (; first->op == OP_EDGE; first++)
+        if (!is_edge(s, from))
+            return false;
     if (first->op == OP_START)
         return from == 0;
     if (first->op != OP_SET)
