@@ -139,6 +139,20 @@ static struct src_loc read_place(struct app_plans *p, const char *at)
     return loc;
 }
 
+/* A party that is named twice is responsible once. */
+static void drop_repeats(struct plan_names *names)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < names->len; i++) {
+        bool is_new = true;
+        for (size_t k = 0; k < kept; k++)
+            is_new = is_new && !plan_same_party(names->items[k], names->items[i]);
+        if (is_new)
+            names->items[kept++] = names->items[i];
+    }
+    names->len = kept;
+}
+
 static void read_parties(struct app_plans *p, const xmlNode *node, struct plan_measure *m)
 {
     struct plan_names names = {0};
@@ -150,6 +164,7 @@ static void read_parties(struct app_plans *p, const xmlNode *node, struct plan_m
             else
                 VEC_PUSH(&names, text);
         }
+    drop_repeats(&names);
     m->parties =
         names.len ? arena_copy(p->arena, names.items, names.len * sizeof *names.items) : NULL;
     m->party_count = names.len;

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_render, &cli_build, &cli_watch, &cli_check, &cli_new, &cli_status, NULL};
+    &cli_render, &cli_build, &cli_watch, &cli_check, &cli_new, &cli_record, &cli_status, NULL};
 
 bool cli_wants_colour(void)
 {

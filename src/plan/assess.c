@@ -7,10 +7,14 @@
  * deadline, «postponed» moves it and leaves it open, «cancelled» closes it and all after it. What
  * is open when its day has passed is overdue, whatever was done in part.
  *
+ * A year's deadlines from before the day of signing (January's of «ежемесячно» in an order of
+ * February) are nobody's debt and not listed.
+ *
  * Two records of a day that do not say the same contradict each other: the later in the file
  * counts, and both are named. */
 #include "plan/plan.h"
 #include "base/utf8.h"
+#include "plan/letter.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,11 +89,10 @@ void plan_split_parties(struct arena *arena, const char *list, struct plan_names
     push_name(arena, start, (size_t)(p - start), out);
 }
 
-/* The first code point, a Russian capital as its small letter; *s goes past it. */
+/* The first code point in lower case; *s goes past it. */
 static uint32_t first_letter(const char **s)
 {
-    uint32_t c = utf8_next(s, *s + strlen(*s));
-    return c >= 0x410 && c <= 0x42F ? c + 32 : c;
+    return plan_fold_letter(utf8_next(s, *s + strlen(*s)));
 }
 
 bool plan_same_party(const char *a, const char *b)
@@ -246,9 +249,10 @@ static void judge(struct plan_item *item, plan_day on)
         item->state = PLAN_STATE_DUE;
 }
 
-/* The measure's deadlines in the period, all open. */
+/* The measure's deadlines in the period, all open; what was due before the document was signed is
+ * left out. */
 static void add_items(const struct plan_measure *m, const struct plan_period *period,
-                      struct plan_items *out, struct diag *diag)
+                      plan_day signed_on, struct plan_items *out, struct diag *diag)
 {
     static const enum plan_state states[] = {PLAN_STATE_UNCLEAR, PLAN_STATE_LATER,
                                              PLAN_STATE_CONTINUOUS, PLAN_STATE_EVENT};
@@ -265,7 +269,8 @@ static void add_items(const struct plan_measure *m, const struct plan_period *pe
                                  .has_due = true,
                                  .from = spans.items[i].from,
                                  .due = spans.items[i].to};
-        VEC_PUSH(out, item);
+        if (item.due >= signed_on)
+            VEC_PUSH(out, item);
     }
     if (when != PLAN_DATES) {
         struct plan_item item = {.measure = m, .state = states[when]};
@@ -279,12 +284,15 @@ void plan_assess(const struct plan_measures *measures, const struct plan_records
                  struct diag *diag)
 {
     struct placed_list placed = {0};
+    plan_day signed_on;
+    if (!plan_read_day(measures->date, &signed_on))
+        signed_on = INT32_MIN;
     place_records(measures, records, on, &placed, diag);
     for (size_t i = 0, next = 0; i < measures->len; i++) {
         const struct plan_measure *m = &measures->items[i];
         size_t first = out->len;
         bool has_records = next < placed.len && placed.items[next].measure == i;
-        add_items(m, period, out, diag);
+        add_items(m, period, signed_on, out, diag);
         if (out->len == first && has_records) { /* done in a year in which it was not due */
             struct plan_item item = {.measure = m, .state = PLAN_STATE_LATER};
             VEC_PUSH(out, item);

@@ -33,6 +33,7 @@
 #include "plan/deadline.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "plan/letter.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,17 +60,10 @@ struct tokens {
     bool is_cut; /* there was more */
 };
 
+/* Letters in lower case, every kind of dash as «-». */
 static uint32_t fold(uint32_t c)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c + 32;
-    if (c >= 0x410 && c <= 0x42F) /* А to Я */
-        return c + 32;
-    if (c == 0x401 || c == 0x451) /* Ё, ё */
-        return 0x435;
-    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
-        return '-';
-    return c;
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? '-' : plan_fold_letter(c);
 }
 
 static bool is_letter(uint32_t c)

@@ -1,0 +1,186 @@
+/* prikaz record and prikaz status as a clerk meets them, on a roadmap in a folder of the test's. */
+#include "base/file.h"
+#include "unit/folder.h"
+#include "unit/run.h"
+
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { SECONDS = 30, MOST_ARGUMENTS = 8 };
+
+static char program[PATH_MAX];
+
+static const char roadmap[] =
+    "<appendix xmlns='urn:prikaz:1' kind='план'>\n<title>ПЛАН<br/>работы</title>\n<roadmap>\n"
+    "<section><title>Первый</title>\n"
+    "<measure><action>Создать группу.</action><deadline>до 01.03.2021</deadline>"
+    "<responsible>УО, школы</responsible></measure>\n"
+    "<measure><action>Проверить: <list marker='-'><item>раз;</item><item>два.</item></list>"
+    "</action><deadline>ежеквартально</deadline><responsible>УО</responsible></measure>\n"
+    "<measure id='own'><action>Отпраздновать.</action><deadline means='до 25.12.2021'>к ёлке"
+    "</deadline><responsible>Школы</responsible></measure>\n"
+    "</section>\n</roadmap>\n</appendix>\n";
+static const char execution[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
+    "<execution xmlns=\"urn:prikaz:1\" of=\"plan\"\r\n  year=\"2021\"><!-- </execution -->\r\n"
+    "\t<record measure=\"1.1\" date=\"26.02.2021\"  status=\"done\"/>\r\n</execution>\r\n";
+
+static int call(struct run *run, ...)
+{
+    const char *argv[MOST_ARGUMENTS + 2] = {program};
+    va_list args;
+    va_start(args, run);
+    for (int n = 1; n <= MOST_ARGUMENTS; n++)
+        if (!(argv[n] = va_arg(args, const char *)))
+            break;
+    va_end(args);
+    assert_true(run_program(argv, "en", SECONDS, run));
+    assert_false(run->timed_out);
+    return run->status;
+}
+
+static void assert_has(struct buf *b, const char *words)
+{
+    if (!strstr(buf_str(b), words))
+        fail_msg("«%s» is not in:\n%s", words, buf_str(b));
+}
+
+static int start(void **state)
+{
+    (void)state;
+    folder_write("plan.xml", roadmap);
+    folder_write("e.xml", execution);
+    return 0;
+}
+
+static void assert_file(const char *name, const char *expected)
+{
+    struct buf text = BUF_EMPTY;
+    assert_int_equal(file_read(name, &text), 0);
+    assert_string_equal(buf_str(&text), expected);
+    buf_free(&text);
+}
+
+static void status_tells_how_it_stands(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(call(&run, "status", "e.xml", "--on=01.07.2021", NULL), 0);
+    assert_int_equal(run.err.len, 0);
+    assert_string_equal(buf_str(&run.out), "plan: ПЛАН работы, year 2021, on 01.07.2021\n"
+                                           "overdue 2, due 1, done 1, not yet 2\n"
+                                           "\n"
+                                           "УО: overdue 2, due 1, done 1, not yet 1\n"
+                                           "  overdue\n"
+                                           "    1.2.  31.03.2021  Проверить: раз; два.\n"
+                                           "    1.2.  30.06.2021  Проверить: раз; два.\n"
+                                           "  due\n"
+                                           "    1.2.  30.09.2021  Проверить: раз; два.\n"
+                                           "  done\n"
+                                           "    1.1.  01.03.2021  Создать группу.\n"
+                                           "\n"
+                                           "школы: done 1, not yet 1\n"
+                                           "  done\n"
+                                           "    1.1.  01.03.2021  Создать группу.\n");
+    run_free(&run);
+    assert_int_equal(call(&run, "status", "e.xml", "--on=01.12.2021", "--format=json", NULL),
+                     0);
+    assert_has(&run.out, "\"id\": \"own\", \"number\": \"1.3.\"");
+    assert_has(&run.out, "\"due\": \"2021-12-25\", \"state\": \"due\"");
+    run_free(&run);
+}
+
+static void a_record_is_put_at_the_end(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(call(&run, "record", "e.xml", "--measure=1.2", "--date=30.03.2021",
+                          "--status=partly", "--percent=50", "--note=«a» & <b>", NULL),
+                     0);
+    run_free(&run);
+    struct buf wanted = BUF_EMPTY;
+    const char *end = strstr(execution, "</execution>");
+    buf_put(&wanted, execution, (size_t)(end - execution));
+    buf_puts(&wanted, "\t<record measure=\"1.2\" date=\"30.03.2021\" status=\"partly\" "
+                      "percent=\"50\">\r\n\t  <note>«a» &amp; &lt;b&gt;</note>\r\n"
+                      "\t</record>\r\n");
+    buf_puts(&wanted, end);
+    assert_file("e.xml", buf_str(&wanted));
+    buf_free(&wanted);
+}
+
+static void an_empty_root_is_opened(void **state)
+{
+    (void)state;
+    struct run run;
+    folder_write("e.xml", "<execution xmlns='urn:prikaz:1' of='plan' year='2021'/>\n");
+    assert_int_equal(call(&run, "record", "e.xml", "--measure=own", "--date=24.12.2021",
+                          "--status=done", NULL),
+                     0);
+    run_free(&run);
+    assert_file("e.xml", "<execution xmlns='urn:prikaz:1' of='plan' year='2021'>\n"
+                         "  <record measure=\"own\" date=\"24.12.2021\" status=\"done\"/>\n"
+                         "</execution>\n");
+}
+
+static void a_spreadsheet_is_taken_whole_or_not(void **state)
+{
+    (void)state;
+    struct run run;
+    folder_write("a.csv", "measure;date;status\n1.2;30.03.2021;done\n7.7;30.03.2021;done\n");
+    assert_int_equal(call(&run, "record", "e.xml", "--csv=a.csv", NULL), 1);
+    assert_has(&run.err, "a.csv:3: error: plan has no measure «7.7»");
+    run_free(&run);
+    assert_file("e.xml", execution);
+    folder_write("a.csv", "measure;date;status\n1.2;30.03.2021;done\n1.2;30.06.2021;done\n");
+    assert_int_equal(call(&run, "record", "e.xml", "--csv=a.csv", NULL), 0);
+    run_free(&run);
+    assert_int_equal(call(&run, "status", "e.xml", "--on=01.07.2021", NULL), 0);
+    assert_has(&run.out, "\ndue 1, done 3, not yet 2\n");
+    run_free(&run);
+}
+
+static void slips_are_told(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(call(&run, "status", "e.xml", "--on=30.02.2021", NULL), 2);
+    run_free(&run);
+    assert_int_equal(call(&run, "status", "plan.xml", "--on=01.02.2021", NULL), 1);
+    assert_has(&run.err, "its root is <appendix>");
+    run_free(&run);
+    folder_write("e.xml", "<execution xmlns='urn:prikaz:1' of='plam' year='2021'/>");
+    assert_int_equal(call(&run, "status", "e.xml", "--on=01.02.2021", NULL), 1);
+    assert_has(&run.err, "«plam» is not found");
+    run_free(&run);
+    folder_write("e.xml", "<p:execution xmlns:p='urn:prikaz:1' of='plan' year='2021'>"
+                          "</p:execution>");
+    assert_int_equal(call(&run, "record", "e.xml", "--measure=1.1", "--date=01.02.2021",
+                          "--status=done", NULL),
+                     1);
+    assert_has(&run.err, "nothing was written");
+    run_free(&run);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(status_tells_how_it_stands, start),
+        cmocka_unit_test_setup(a_record_is_put_at_the_end, start),
+        cmocka_unit_test_setup(an_empty_root_is_opened, start),
+        cmocka_unit_test_setup(a_spreadsheet_is_taken_whole_or_not, start),
+        cmocka_unit_test_setup(slips_are_told, start),
+    };
+    if (!realpath(run_program_path(), program))
+        return 1;
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
+}
