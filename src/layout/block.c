@@ -157,6 +157,15 @@ static bool is_inline_here(struct pass *p, struct vlist *v, const struct fo_node
     return fo_is_inline(n->type);
 }
 
+/* Something other than markers and white space stands among the siblings [from, to). */
+static bool has_content(const struct fo_node *from, const struct fo_node *to)
+{
+    for (; from && from != to; from = from->next)
+        if (from->type != FO_MARKER && !is_blank_text(from))
+            return true;
+    return false;
+}
+
 static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *block,
                        const struct fo_node *first, const struct fo_node *end,
                        const struct place *place)
@@ -175,8 +184,8 @@ static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *bl
                              .frame = place->frame,
                              .x = place->x + start,
                              .width = mpt_max(0, place->width - start - end_indent),
-                             .is_first = first == block->child,
-                             .is_last = !end,
+                             .is_first = !has_content(block->child, first),
+                             .is_last = !has_content(end, NULL),
                              .keep = place->keep,
                              .place = *place};
     para_layout(p, v, &run);
