@@ -186,6 +186,7 @@ static void correct_documents_are_passed_in_silence(void **state)
     glob_t found = {0};
     glob("tests/cases/check/correct-*.xml", 0, NULL, &found);
     assert_true(found.gl_pathc >= 10);
+    glob("templates/new/*.xml", GLOB_APPEND, NULL, &found); /* what clerks begin with */
     for (size_t i = 0; i < found.gl_pathc; i++) {
         struct run run;
         call(&run, found.gl_pathv[i], NULL, NULL);
