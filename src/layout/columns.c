@@ -235,7 +235,9 @@ static void set_stretch(struct column_page *cp, struct stretch *s)
         cp->y = lowest;
         if (pos < s->list.len) {
             uint8_t parity = r->column_break;
+            r->next = s->list.items[pos].frame;
             finish_page(cp);
+            r->next = NULL;
             page_keep_parity(r, parity);
         }
     }

@@ -91,7 +91,7 @@ bool ids_are_stable(const struct pass_state *s)
 void marker_note(struct pass *p, const struct fo_node *marker)
 {
     struct pass_state *s = p->state;
-    struct marker_place m = {marker, s->pages, p->run->sequence};
+    struct marker_place m = {marker, s->pages, p->run->sequence, -1};
     VEC_PUSH(&s->markers, m);
 }
 
@@ -101,51 +101,111 @@ static bool same_class(const struct fo_node *marker, const struct fo_node *retri
     return a && b && strcmp(a, b) == 0;
 }
 
+static bool goes_on(const struct pass *p, const struct fo_node *parent)
+{
+    for (const struct frame *f = p->run->next; f; f = f->parent)
+        if (f->node == parent)
+            return true;
+    return false;
+}
+
+void markers_end_page(struct pass *p)
+{
+    struct pass_state *s = p->state;
+    s->page_markers = s->open_markers;
+    for (size_t i = s->open_markers; i < s->markers.len; i++) {
+        struct marker_place *m = &s->markers.items[i];
+        if (m->end < 0 && !goes_on(p, m->node->parent))
+            m->end = s->pages;
+    }
+    while (s->open_markers < s->markers.len && s->markers.items[s->open_markers].end >= 0)
+        s->open_markers++;
+}
+
 static bool within(const struct pass *p, const struct marker_place *m,
                    const struct fo_node *retrieve)
 {
-    switch (retrieve->as.retrieve.boundary) {
-    case FO_BOUNDARY_PAGE:
-        return m->page == p->state->pages;
-    case FO_BOUNDARY_PAGE_SEQUENCE:
-        return m->sequence == p->run->sequence;
-    default:
-        return true;
-    }
+    return retrieve->as.retrieve.boundary == FO_BOUNDARY_DOCUMENT ||
+           m->sequence == p->run->sequence;
 }
 
-/* The last marker before the page at hand, within the boundary. */
-static const struct fo_node *carried(const struct pass *p, const struct fo_node *retrieve)
+static bool is_inside(const struct fo_node *n, const struct fo_node *outer)
+{
+    for (n = n->parent; n; n = n->parent)
+        if (n == outer)
+            return true;
+    return false;
+}
+
+/* The candidates on one page, by where the areas of their parents begin and end. */
+struct found {
+    const struct fo_node *first_start, *first_any, *last_start, *last_end, *last_any;
+};
+
+static void found_add(struct found *f, const struct marker_place *m, int32_t page)
+{
+    if (!f->first_any)
+        f->first_any = m->node;
+    f->last_any = m->node;
+    if (m->page == page) {
+        if (!f->first_start)
+            f->first_start = m->node;
+        f->last_start = m->node;
+    }
+    /* a parent ends after what stands in it */
+    if (m->end == page && !(f->last_end && is_inside(m->node->parent, f->last_end->parent)))
+        f->last_end = m->node;
+}
+
+static struct found found_on(const struct pass *p, const struct fo_node *retrieve, int32_t page)
 {
     const struct pass_state *s = p->state;
-    for (size_t i = s->markers.len; i-- > 0;) {
+    struct found f = {0};
+    size_t from = page == s->pages ? s->page_markers : 0;
+    for (size_t i = from; i < s->markers.len; i++) {
         const struct marker_place *m = &s->markers.items[i];
-        if (m->page < s->pages && same_class(m->node, retrieve) && within(p, m, retrieve))
-            return m->node;
+        if (m->page <= page && (m->end < 0 || m->end >= page) && same_class(m->node, retrieve))
+            found_add(&f, m, page);
     }
-    return NULL;
+    return f;
 }
 
+/* The last page before the one at hand that had such a marker, within the boundary; -1. */
+static int32_t page_before(const struct pass *p, const struct fo_node *retrieve)
+{
+    const struct pass_state *s = p->state;
+    int32_t page = -1;
+    if (retrieve->as.retrieve.boundary == FO_BOUNDARY_PAGE)
+        return -1;
+    for (size_t i = 0; i < s->markers.len; i++) {
+        const struct marker_place *m = &s->markers.items[i];
+        if (m->end >= 0 && m->end < s->pages && m->end > page &&
+            same_class(m->node, retrieve) && within(p, m, retrieve))
+            page = m->end;
+    }
+    return page;
+}
+
+/* Where the page at hand has none, the last that ended on the latest page before it does. */
 const struct fo_node *marker_find(const struct pass *p, const struct fo_node *retrieve)
 {
-    const struct pass_state *s = p->state;
-    const struct fo_node *first = NULL, *last = NULL;
-    for (size_t i = s->markers.len; i-- > 0 && s->markers.items[i].page == s->pages;) {
-        const struct marker_place *m = &s->markers.items[i];
-        if (!same_class(m->node, retrieve))
-            continue;
-        first = m->node;
-        if (!last)
-            last = m->node;
+    struct found f = found_on(p, retrieve, p->state->pages);
+    if (!f.first_any) {
+        int32_t page = page_before(p, retrieve);
+        if (page < 0)
+            return NULL;
+        f = found_on(p, retrieve, page);
+        return f.last_end ? f.last_end : f.last_any;
     }
-    const struct fo_node *before = carried(p, retrieve);
     switch (retrieve->as.retrieve.position) {
     case FO_FIRST_INCLUDING:
-        return before ? before : first;
+        return f.first_any;
     case FO_FIRST_STARTING:
-        return first ? first : before;
+        return f.first_start ? f.first_start : f.first_any;
+    case FO_LAST_STARTING:
+        return f.last_start ? f.last_start : f.last_any;
     default:
-        return last ? last : before;
+        return f.last_end ? f.last_end : f.last_any;
     }
 }
 

@@ -149,6 +149,8 @@ void page_end(struct page_run *r, struct area_page *page)
 {
     struct pass *p = r->pass;
     struct canvas c = page_canvas(r, page);
+    if (!page->blank)
+        markers_end_page(p);
     if (p->painter) {
         paint_regions(&c, r);
         p->painter->page(p->painter->self, page);
@@ -468,6 +470,7 @@ static bool make_page(struct page_run *r, bool complete)
     uint8_t break_class = r->list->items[br.pos].break_class;
     bool end = is_end(r, &br, complete);
     advance(r, &br);
+    r->next = r->pos < r->list->len ? r->list->items[r->pos].frame : NULL;
     page_end(r, page);
     if (!end)
         page_keep_parity(r, break_class);

@@ -9,6 +9,7 @@
 struct marker_place {
     const struct fo_node *node;
     int32_t page, sequence; /* index of the page, number of the sequence */
+    int32_t end;            /* the page its parent's last area stands on; -1: it goes on */
 };
 
 struct id_places {
@@ -48,11 +49,12 @@ struct page_run {
     bool any_notes;
     struct vlist *separator; /* above footnotes; NULL */
     mpt separator_height;
-    struct note *left_over; /* footnotes that did not fit */
-    mpt room;               /* height of the page or column being broken */
-    mpt column_x;           /* of the column at hand */
-    uint8_t column_break;   /* class of the forced break that ended it */
-    size_t seen, wait;      /* items looked at for notes; to wait for before the next page */
+    struct note *left_over;   /* footnotes that did not fit */
+    mpt room;                 /* height of the page or column being broken */
+    mpt column_x;             /* of the column at hand */
+    const struct frame *next; /* of what follows the page at hand; NULL: nothing */
+    uint8_t column_break;     /* class of the forced break that ended it */
+    size_t seen, wait;        /* items looked at for notes; to wait for before the next page */
 };
 
 /* What lives from page-sequence to page-sequence in a pass. */
@@ -64,6 +66,8 @@ struct pass_state {
         struct marker_place *items;
         size_t len, cap;
     } markers;
+    size_t open_markers;           /* those before this one have ended */
+    size_t page_markers;           /* and those before this one before the page at hand */
     struct id_places known, found; /* of the pass before; of this one */
     bool failed;
 };
@@ -85,6 +89,8 @@ void tags_forget(const struct fo_node *n);
 /* marker.c */
 /* Every page number shown in the last pass was right. */
 bool ids_are_stable(const struct pass_state *s);
+/* The page at hand is complete: markers whose parents do not go on after it have ended. */
+void markers_end_page(struct pass *p);
 /* The marker a retrieve-marker stands for on the page at hand. */
 const struct fo_node *marker_find(const struct pass *p, const struct fo_node *retrieve);
 
