@@ -42,115 +42,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* ---- options */
-
-static bool take_count(const char *text, size_t *count)
-{
-    enum { MOST_WORKERS = 256 };
-    char *end = NULL;
-    long n = strtol(text, &end, 10);
-    *count = (size_t)n;
-    return end > text && !*end && n >= 1 && n <= MOST_WORKERS;
-}
-
-/* An option that is on or off; NULL: it has a value, or is none. */
-static bool *find_switch(struct cli_batch *batch, int option)
-{
-    struct app_batch_options *o = &batch->options;
-    switch (option) {
-    case 'q':
-        return &batch->quiet;
-    case OPTION_SPLIT:
-        return &o->split;
-    case OPTION_OWN_PAGES:
-        return &o->own_pages;
-    case OPTION_FORCE:
-        return &o->force;
-    case OPTION_PRUNE:
-        return &o->prune;
-    case OPTION_DRY_RUN:
-        return &o->dry_run;
-    case OPTION_STOP:
-        return &o->stop;
-    case OPTION_ANY_FOLDER:
-        return &o->any_folder;
-    default:
-        return NULL;
-    }
-}
-
-static bool is_for_build(int option)
-{
-    return option == OPTION_FORCE || option == OPTION_PRUNE || option == OPTION_DRY_RUN ||
-           option == OPTION_KEEP_GOING || option == OPTION_STOP;
-}
-
-/* An option with a value; 0 or CLI_USAGE after telling. */
-static int take_value(struct app_batch_options *o, int option, const char *command)
-{
-    switch (option) {
-    case 'o':
-        o->output = optarg;
-        return 0;
-    case 'j':
-        return take_count(optarg, &o->workers)
-                   ? 0
-                   : cli_fail_usage(command, _("-j takes a number from 1 to 256, not «%s»"),
-                                    optarg);
-    case OPTION_PROFILE:
-        return cli_find_profile(optarg, &o->profile) ? 0 : cli_fail_profile(command, optarg);
-    case OPTION_TEMPLATES:
-        o->templates = optarg;
-        return 0;
-    default:
-        return 0;
-    }
-}
-
-int cli_take_batch_options(int argc, char **argv, const struct cli_command *command,
-                           struct cli_batch *batch)
-{
-    struct app_batch_options *o = &batch->options;
-    int c, refused;
-    opterr = 0;
-    o->output = "output";
-    o->profile = PDF_A2A;
-    while ((c = getopt_long(argc, argv, ":o:j:qh", long_options, NULL)) != -1) {
-        bool *on = find_switch(batch, c);
-        if (c == 'h') {
-            cli_print_help(command);
-            return -1;
-        }
-        if (c == '?' || c == ':')
-            return cli_fail_option(command->name, c, argv);
-        if (batch->watches && is_for_build(c))
-            return cli_fail_usage(command->name,
-                                  _("there is no option «%s», or it is not unique"),
-                                  argv[optind - 1]);
-        if (on)
-            *on = true;
-        else if ((refused = take_value(o, c, command->name)) != 0)
-            return refused;
-        if (c == OPTION_KEEP_GOING)
-            o->stop = false;
-    }
-    o->colour = cli_wants_colour();
-    o->tell = cli_show_event;
-    o->self = batch;
-    const char *term = getenv("TERM");
-    batch->bar = !batch->quiet && !batch->watches && !o->dry_run && isatty(STDERR_FILENO) &&
-                 !(term && strcmp(term, "dumb") == 0);
-    return 0;
-}
-
-char **cli_batch_paths(int argc, char **argv, size_t *n)
-{
-    static char input[] = "input";
-    static char *usual[] = {input, NULL};
-    *n = optind < argc ? (size_t)(argc - optind) : 1;
-    return optind < argc ? argv + optind : usual;
-}
-
 /* ---- the bar */
 
 static int64_t now_ms(void)
@@ -263,7 +154,7 @@ static void show_done(struct cli_batch *batch, const struct app_event *e)
         printf(_("%s: failed, %s is left as it was\n"), e->path, e->output);
 }
 
-void cli_show_event(void *self, const struct app_event *e)
+static void show_event(void *self, const struct app_event *e)
 {
     struct cli_batch *batch = self;
     if (batch->start_ms == 0)
@@ -316,4 +207,113 @@ void cli_show_result(void *self, const struct app_batch_result *r)
         printf(_(", orphaned: %zu"), r->orphans);
     putchar('\n');
     fflush(stdout);
+}
+
+/* ---- options */
+
+static bool take_count(const char *text, size_t *count)
+{
+    enum { MOST_WORKERS = 256 };
+    char *end = NULL;
+    long n = strtol(text, &end, 10);
+    *count = (size_t)n;
+    return end > text && !*end && n >= 1 && n <= MOST_WORKERS;
+}
+
+/* An option that is on or off; NULL: it has a value, or is none. */
+static bool *find_switch(struct cli_batch *batch, int option)
+{
+    struct app_batch_options *o = &batch->options;
+    switch (option) {
+    case 'q':
+        return &batch->quiet;
+    case OPTION_SPLIT:
+        return &o->split;
+    case OPTION_OWN_PAGES:
+        return &o->own_pages;
+    case OPTION_FORCE:
+        return &o->force;
+    case OPTION_PRUNE:
+        return &o->prune;
+    case OPTION_DRY_RUN:
+        return &o->dry_run;
+    case OPTION_STOP:
+        return &o->stop;
+    case OPTION_ANY_FOLDER:
+        return &o->any_folder;
+    default:
+        return NULL;
+    }
+}
+
+static bool is_for_build(int option)
+{
+    return option == OPTION_FORCE || option == OPTION_PRUNE || option == OPTION_DRY_RUN ||
+           option == OPTION_KEEP_GOING || option == OPTION_STOP;
+}
+
+/* An option with a value; 0 or CLI_USAGE after telling. */
+static int take_value(struct app_batch_options *o, int option, const char *command)
+{
+    switch (option) {
+    case 'o':
+        o->output = optarg;
+        return 0;
+    case 'j':
+        return take_count(optarg, &o->workers)
+                   ? 0
+                   : cli_fail_usage(command, _("-j takes a number from 1 to 256, not «%s»"),
+                                    optarg);
+    case OPTION_PROFILE:
+        return cli_find_profile(optarg, &o->profile) ? 0 : cli_fail_profile(command, optarg);
+    case OPTION_TEMPLATES:
+        o->templates = optarg;
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+int cli_take_batch_options(int argc, char **argv, const struct cli_command *command,
+                           struct cli_batch *batch)
+{
+    struct app_batch_options *o = &batch->options;
+    int c, refused;
+    opterr = 0;
+    o->output = "output";
+    o->profile = PDF_A2A;
+    while ((c = getopt_long(argc, argv, ":o:j:qh", long_options, NULL)) != -1) {
+        bool *on = find_switch(batch, c);
+        if (c == 'h') {
+            cli_print_help(command);
+            return -1;
+        }
+        if (c == '?' || c == ':')
+            return cli_fail_option(command->name, c, argv);
+        if (batch->watches && is_for_build(c))
+            return cli_fail_usage(command->name,
+                                  _("there is no option «%s», or it is not unique"),
+                                  argv[optind - 1]);
+        if (on)
+            *on = true;
+        else if ((refused = take_value(o, c, command->name)) != 0)
+            return refused;
+        if (c == OPTION_KEEP_GOING)
+            o->stop = false;
+    }
+    o->colour = cli_wants_colour();
+    o->tell = show_event;
+    o->self = batch;
+    const char *term = getenv("TERM");
+    batch->bar = !batch->quiet && !batch->watches && !o->dry_run && isatty(STDERR_FILENO) &&
+                 !(term && strcmp(term, "dumb") == 0);
+    return 0;
+}
+
+char **cli_batch_paths(int argc, char **argv, size_t *n)
+{
+    static char input[] = "input";
+    static char *usual[] = {input, NULL};
+    *n = optind < argc ? (size_t)(argc - optind) : 1;
+    return optind < argc ? argv + optind : usual;
 }

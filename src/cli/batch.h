@@ -25,9 +25,7 @@ int cli_take_batch_options(int argc, char **argv, const struct cli_command *comm
 /* The paths named after the options; without any, input. */
 char **cli_batch_paths(int argc, char **argv, size_t *n);
 
-/* The listener of the batch. */
-void cli_show_event(void *self, const struct app_event *event);
-/* The end of a run. */
+/* The end of a run. Events are shown by the listener the options have been given. */
 void cli_show_result(void *self, const struct app_batch_result *result);
 void cli_free_failures(struct cli_batch *batch);
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Whole-process figures of the program $1: every document of input/, then roadmap tables of 5,000
 # and 50,000 rows, then many documents (many.sh). REFERENCE names another program that is called
-# in the same way (the one before a change, say); the last column is then the ratio of the times. RUNS: how often each is run.
+# in the same way (the one before a change, say); the last column is then the ratio of the times.
+# RUNS: how often each is run.
 set -u
 program=$1
 runs=${RUNS:-11}
