@@ -24,6 +24,7 @@ extern const struct cli_command cli_render;
 extern const struct cli_command cli_build;
 extern const struct cli_command cli_watch;
 extern const struct cli_command cli_check;
+extern const struct cli_command cli_calendar;
 extern const struct cli_command cli_record;
 extern const struct cli_command cli_status;
 extern const struct cli_command cli_new;

@@ -9,8 +9,9 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {
-    &cli_render, &cli_build, &cli_watch, &cli_check, &cli_new, &cli_record, &cli_status, NULL};
+static const struct cli_command *const commands[] = {&cli_render, &cli_build,  &cli_watch,
+                                                     &cli_check,  &cli_new,    &cli_calendar,
+                                                     &cli_record, &cli_status, NULL};
 
 bool cli_wants_colour(void)
 {

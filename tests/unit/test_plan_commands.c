@@ -171,6 +171,75 @@ static void slips_are_told(void **state)
     run_free(&run);
 }
 
+/* Lines end with CR LF, are at most 75 octets, and break between characters. */
+static void assert_lines(const char *text)
+{
+    for (const char *p = text, *end; *p; p = end + 2) {
+        end = strstr(p, "\r\n");
+        assert_non_null(end);
+        assert_true(end - p <= 75);
+        assert_null(memchr(p, '\n', (size_t)(end - p)));
+        assert_false(((unsigned char)p[*p == ' '] & 0xC0) == 0x80);
+    }
+}
+
+/* The text with folded lines joined; the caller frees. */
+static struct buf unfold(struct buf *text)
+{
+    struct buf out = BUF_EMPTY;
+    for (const char *p = buf_str(text); *p; p++)
+        if (strncmp(p, "\r\n ", 3) == 0)
+            p += 2;
+        else
+            buf_putc(&out, *p);
+    return out;
+}
+
+static void a_calendar_is_one_event_a_deadline(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(
+        call(&run, "calendar", "plan.xml", "--year=2021", "--stamp=05.02.2021", NULL), 0);
+    assert_int_equal(run.err.len, 0);
+    assert_lines(buf_str(&run.out));
+    struct buf text = unfold(&run.out);
+    assert_has(&text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:");
+    assert_has(&text, "BEGIN:VEVENT\r\nUID:roadmap-1.1-20210301@plan\r\n"
+                      "DTSTAMP:20210205T000000Z\r\nDTSTART;VALUE=DATE:20210301\r\n"
+                      "SUMMARY:1.1. Создать группу.\r\n"
+                      "DESCRIPTION:Создать группу.\\nдо 01.03.2021\\nУО\\, школы\\n1. Первый"
+                      "\\nПЛАН работы\r\nCATEGORIES:УО,школы\r\nTRANSP:TRANSPARENT\r\n"
+                      "END:VEVENT\r\n");
+    assert_has(&text, "Проверить: раз\\; два.");
+    assert_has(&text, "UID:own-20211225@plan\r\n");
+    size_t events = 0;
+    for (const char *p = buf_str(&text); (p = strstr(p, "BEGIN:VEVENT")); p++)
+        events++;
+    assert_int_equal(events, 6);
+    buf_free(&text);
+    run_free(&run);
+}
+
+static void a_calendar_is_of_a_year(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(
+        call(&run, "calendar", "plan.xml", "--school-year=2021", "-o", "s.ics", NULL), 0);
+    run_free(&run);
+    struct buf text = BUF_EMPTY;
+    assert_int_equal(file_read("s.ics", &text), 0);
+    assert_has(&text, "DTSTART;VALUE=DATE:20220630");
+    assert_null(strstr(buf_str(&text), "DTSTART;VALUE=DATE:20210630"));
+    buf_free(&text);
+    assert_int_equal(call(&run, "calendar", "plan.xml", NULL), 2);
+    run_free(&run);
+    assert_int_equal(call(&run, "calendar", "none.xml", "--year=2021", "-o", "n.ics", NULL), 3);
+    assert_int_not_equal(access("n.ics", F_OK), 0);
+    run_free(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +248,8 @@ int main(void)
         cmocka_unit_test_setup(an_empty_root_is_opened, start),
         cmocka_unit_test_setup(a_spreadsheet_is_taken_whole_or_not, start),
         cmocka_unit_test_setup(slips_are_told, start),
+        cmocka_unit_test_setup(a_calendar_is_one_event_a_deadline, start),
+        cmocka_unit_test_setup(a_calendar_is_of_a_year, start),
     };
     if (!realpath(run_program_path(), program))
         return 1;
