@@ -25,11 +25,12 @@
  * school year is by 31 December and by its end, 31 August; school quarters end with October,
  * December, March and May; «N раз в …» that does not divide the time into whole months is due at
  * the end of it; «1 раз в 3 года» is counted from the period's year; «до сентября» ends with 31
- * August. «до 2025 года» is left unclear: some mean the year's end, some its beginning.
+ * August. «до 2025 года» is left unclear: some mean the year's end, some its beginning. So are «Совещание
+ * УО» and «Нормативные актаы ОО», which stand in a column of deadlines but name no time.
  *
  * Rejected: a grammar with a parser (the wordings are a few dozen phrases, not a language), and
  * correcting misspelt words by distance («март» and «мая» are two letters apart). Beginnings of
- * words are enough for what is found in real documents («Согласнр Плану», «Нормативные актаы»). */
+ * words are enough for what is found in real documents («Согласнр Плану»). */
 #include "plan/deadline.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -700,8 +701,6 @@ static const struct wording {
      PLAN_ON_EVENT, NULL, 0},
     {"при|после ...", PLAN_ON_EVENT, NULL, 0},
     {"в случае|рамках|ходе|день|дни|период|установленн* ...", PLAN_ON_EVENT, NULL, 0},
-    {"совещани* ~", PLAN_ON_EVENT, NULL, 0},       /* at it; the column of one real document */
-    {"нормативн* акт* ~", PLAN_ON_EVENT, NULL, 0}, /* these say when; likewise */
 };
 
 static int compare_spans(const void *a, const void *b)

@@ -1,5 +1,5 @@
 /* Deadlines: every wording of tests/cases/plan/NAME.deadlines means what is written beside it, and
- * every wording in the documents of input/ is understood.
+ * every wording in the documents of input/ is understood, but for the slips named here.
  *
  * A case file has lines «# …», «year 2021» or «school 2021» (the period of what follows) and
  * «wording => result»: «continuous», «event», «unclear», or spans parted by commas, a span being
@@ -79,6 +79,17 @@ static void wordings_of_cases(void **state)
     assert_int_equal(faults.len, 0);
 }
 
+/* What stands in the column of deadlines of a real document and names no time. */
+static bool is_known_slip(const char *wording)
+{
+    static const char *const slips[] = {"Нормативные актаы ОО", "Совещание УО",
+                                        "Совещание УО, индивидуальные собеседования"};
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        if (strcmp(wording, slips[i]) == 0)
+            return true;
+    return false;
+}
+
 /* The text of each <deadline> without tags; what is not understood goes to `faults`. */
 static size_t check_document(char *xml, struct buf *faults)
 {
@@ -96,7 +107,8 @@ static size_t check_document(char *xml, struct buf *faults)
                 buf_putc(&plain, *q);
         }
         struct plan_spans spans = {0};
-        if (plan_read_deadline(buf_str(&plain), &period, &spans) == PLAN_UNCLEAR)
+        bool is_clear = plan_read_deadline(buf_str(&plain), &period, &spans) != PLAN_UNCLEAR;
+        if (is_clear == is_known_slip(buf_str(&plain)))
             buf_printf(faults, "%s\n", buf_str(&plain));
         free(spans.items);
         buf_free(&plain);
