@@ -25,8 +25,9 @@
  * school year is by 31 December and by its end, 31 August; school quarters end with October,
  * December, March and May; «N раз в …» that does not divide the time into whole months is due at
  * the end of it; «1 раз в 3 года» is counted from the period's year; «до сентября» ends with 31
- * August. «до 2025 года» is left unclear: some mean the year's end, some its beginning. So are «Совещание
- * УО» and «Нормативные актаы ОО», which stand in a column of deadlines but name no time.
+ * August. «до 2025 года» is left unclear: some mean the year's end, some its beginning. So
+ * are «Совещание УО» and «Нормативные актаы ОО», which stand in a column of deadlines but name no
+ * time.
  *
  * Rejected: a grammar with a parser (the wordings are a few dozen phrases, not a language), and
  * correcting misspelt words by distance («март» and «мая» are two letters apart). Beginnings of
