@@ -15,8 +15,17 @@
 /* Pages or links in one leaf of the parent tree. Part 1 allows no array over 8,191 items. */
 enum { LEAF = 64 };
 
+/* Kids of one element in part 1, whose arrays have no more than 8,191 items (ISO 19005-1, 6.1.12):
+ * more are put into elements that mean nothing. */
+enum { MOST_KIDS = 8000 };
+
 #define NEVER   UINT32_MAX       /* no mark; no object */
 #define SKIPPED (UINT32_MAX - 1) /* no object of its own, but its children have */
+
+/* Some of the kids of an element that has too many. */
+struct group {
+    uint32_t tag, first; /* the first's place among them */
+};
 
 struct writer {
     struct pdf_doc *d;
@@ -34,6 +43,10 @@ struct writer {
     uint32_t run_count, first_id;
     uint32_t root_id;
     PDF_VEC(uint32_t) strays; /* links without an element of their own */
+    uint32_t *kids;           /* elements right below, in part 1 */
+    uint32_t *place;          /* among those of its parent */
+    uint32_t *group; /* place in `groups` of an element's first; counted from 1, 0 none */
+    PDF_VEC(struct group) groups;
 };
 
 static bool is_role(const struct area_tag *tag, const char *role)
@@ -95,12 +108,13 @@ static void collect_tags(struct writer *w, const struct area_tag *root)
         REQUIRE(!t->parent || t->parent->number < t->number);
         w->tags[t->number] = t;
     }
-    uint32_t **arrays[] = {&w->first, &w->index, &w->start, &w->label, &w->figure, &w->link};
+    uint32_t **arrays[] = {&w->first, &w->index, &w->start, &w->label, &w->figure,
+                           &w->link,  &w->kids,  &w->place, &w->group};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         *arrays[i] = mem_zalloc(n * sizeof **arrays[i]);
     w->next = mem_zalloc((w->d->links.len + 1) * sizeof *w->next);
     w->sorted = mem_alloc((w->d->marks.len + 1) * sizeof *w->sorted);
-    w->run = mem_alloc((n + w->d->links.len) * sizeof *w->run);
+    w->run = mem_alloc((2 * n + w->d->links.len) * sizeof *w->run);
 }
 
 static void sort_marks(struct writer *w)
@@ -203,6 +217,35 @@ static void choose_elements(struct writer *w)
         w->run[w->run_count++] = w->count + 1 + i;
 }
 
+static const struct area_tag *parent_of(const struct writer *w, const struct area_tag *t)
+{
+    const struct area_tag *parent = t->parent;
+    while (parent && (w->index[parent->number] == SKIPPED || is_folded(w, parent)))
+        parent = parent->parent;
+    return parent;
+}
+
+/* After choose_elements: the groups of part 1, after everything else in the run. */
+static void make_groups(struct writer *w)
+{
+    for (uint32_t n = 1; n <= w->count && pdf_is_part1(w->d); n++) {
+        if (!w->tags[n] || w->index[n] >= SKIPPED || is_folded(w, w->tags[n]))
+            continue;
+        const struct area_tag *parent = parent_of(w, w->tags[n]);
+        if (parent)
+            w->place[n] = w->kids[parent->number]++;
+    }
+    for (uint32_t n = 1; n <= w->count; n++) {
+        if (w->kids[n] <= MOST_KIDS)
+            continue;
+        w->group[n] = (uint32_t)w->groups.len + 1;
+        for (uint32_t first = 0; first < w->kids[n]; first += MOST_KIDS) {
+            VEC_PUSH(&w->groups, ((struct group){n, first}));
+            w->run[w->run_count++] = w->count + (uint32_t)(w->strays.len + w->groups.len);
+        }
+    }
+}
+
 static uint32_t id_of(const struct writer *w, uint32_t tag)
 {
     return w->first_id + w->index[tag];
@@ -210,7 +253,12 @@ static uint32_t id_of(const struct writer *w, uint32_t tag)
 
 static uint32_t stray_id(const struct writer *w, uint32_t place)
 {
-    return w->first_id + w->run_count - (uint32_t)w->strays.len + place;
+    return w->first_id + w->run_count - (uint32_t)(w->groups.len + w->strays.len) + place;
+}
+
+static uint32_t group_id(const struct writer *w, uint32_t place)
+{
+    return w->first_id + w->run_count - (uint32_t)w->groups.len + place;
 }
 
 /* Attributes (14.8.5): of cells, figures and lists. */
@@ -362,7 +410,9 @@ static void put_kids(const struct writer *w, const struct area_tag *t, struct bu
     }
     size_t before = out->len;
     buf_puts(out, "/K[");
-    for (const struct area_tag *c = t->child; c; c = c->next)
+    for (uint32_t first = 0; w->group[n] && first < w->kids[n]; first += MOST_KIDS)
+        pdf_put_ref(out, group_id(w, w->group[n] - 1 + first / MOST_KIDS));
+    for (const struct area_tag *c = t->child; c && !w->group[n]; c = c->next)
         put_child(w, t, c, &mark, out);
     while (mark < end)
         put_mark(w, w->sorted[mark++], page, out);
@@ -374,14 +424,6 @@ static void put_kids(const struct writer *w, const struct area_tag *t, struct bu
         out->len = before; /* an empty cell has no kids at all */
     else
         buf_putc(out, ']');
-}
-
-static const struct area_tag *parent_of(const struct writer *w, const struct area_tag *t)
-{
-    const struct area_tag *parent = t->parent;
-    while (parent && (w->index[parent->number] == SKIPPED || is_folded(w, parent)))
-        parent = parent->parent;
-    return parent;
 }
 
 /* A link outside the logical structure (in a running header, say) gets an element of its own:
@@ -398,18 +440,56 @@ static void write_stray(const struct writer *w, uint32_t stray, struct buf *out)
     buf_puts(out, ">>");
 }
 
+/* The kids below `t` that belong to the group. */
+static void put_group(const struct writer *w, const struct area_tag *t, const struct group *g,
+                      struct buf *out)
+{
+    for (const struct area_tag *c = t->child; c; c = c->next) {
+        if (w->index[c->number] == SKIPPED)
+            put_group(w, c, g, out);
+        else if (w->index[c->number] != NEVER && w->place[c->number] >= g->first &&
+                 w->place[c->number] - g->first < MOST_KIDS)
+            pdf_put_ref(out, id_of(w, c->number));
+    }
+}
+
+static void write_group(const struct writer *w, const struct group *g, struct buf *out)
+{
+    buf_puts(out, "/S/NonStruct/P");
+    pdf_put_ref(out, id_of(w, g->tag));
+    buf_puts(out, "/K[");
+    put_group(w, w->tags[g->tag], g, out);
+    buf_putc(out, ']');
+}
+
+/* The element `t` lies right below. */
+static uint32_t parent_id(const struct writer *w, const struct area_tag *t)
+{
+    const struct area_tag *parent = parent_of(w, t);
+    if (!parent)
+        return w->root_id;
+    uint32_t group = w->group[parent->number];
+    if (group)
+        return group_id(w, group - 1 + w->place[t->number] / MOST_KIDS);
+    return id_of(w, parent->number);
+}
+
 static void write_element(void *self, uint32_t i, struct buf *out)
 {
     struct writer *w = self;
+    if (w->run[i] > w->count + w->strays.len) {
+        write_group(w, &w->groups.items[w->run[i] - w->count - w->strays.len - 1], out);
+        return;
+    }
     if (w->run[i] > w->count) {
         write_stray(w, w->run[i] - w->count - 1, out);
         return;
     }
-    const struct area_tag *t = w->tags[w->run[i]], *parent = parent_of(w, t);
+    const struct area_tag *t = w->tags[w->run[i]];
     buf_puts(out, "/S/");
     buf_puts(out, role_of(t));
     buf_puts(out, "/P");
-    pdf_put_ref(out, parent ? id_of(w, parent->number) : w->root_id);
+    pdf_put_ref(out, parent_id(w, t));
     put_strings(t, out);
     put_attributes(w, t, out);
     put_kids(w, content_of(w, t), out);
@@ -505,6 +585,7 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     place_notes(&w);
     find_content(&w);
     choose_elements(&w);
+    make_groups(&w);
     write_tree(&w, root);
     free(w.tags);
     free(w.first);
@@ -517,4 +598,8 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     free(w.next);
     free(w.run);
     free(w.strays.items);
+    free(w.kids);
+    free(w.place);
+    free(w.group);
+    free(w.groups.items);
 }

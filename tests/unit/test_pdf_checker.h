@@ -279,7 +279,7 @@ static inline void pdf_collect_rows(const struct pdf_checker *c, const struct pd
             continue;
         if (strcmp(pdf_role(c, kid), "TR") == 0)
             VEC_PUSH(rows, kid);
-        else if (pdf_is_one(pdf_role(c, kid), "THead TBody TFoot"))
+        else if (pdf_is_one(pdf_role(c, kid), "THead TBody TFoot NonStruct"))
             pdf_collect_rows(c, kid, rows);
     }
 }
@@ -324,7 +324,7 @@ static inline void pdf_check_role(struct pdf_checker *c, const struct pdf_value 
         PDF_FAULT(c, "/%s is not a standard structure type", role);
     if (pdf_is_one(role, "TH TD") && strcmp(parent, "TR") != 0)
         PDF_FAULT(c, "%s in %s", role, parent);
-    if (strcmp(role, "TR") == 0 && !pdf_is_one(parent, "Table THead TBody TFoot"))
+    if (strcmp(role, "TR") == 0 && !pdf_is_one(parent, "Table THead TBody TFoot NonStruct"))
         PDF_FAULT(c, "TR in %s", parent);
     if (strcmp(role, "LI") == 0 && strcmp(parent, "L") != 0)
         PDF_FAULT(c, "LI in %s", parent);
@@ -421,6 +421,17 @@ static inline void pdf_check_tree(struct pdf_checker *c)
     pdf_need(c, c->elements.len > 0, "the structure tree is empty");
 }
 
+/* No array is longer than part 1 allows (ISO 19005-1, 6.1.12). */
+static inline void pdf_check_lengths(struct pdf_checker *c, const struct pdf_value *v)
+{
+    size_t n = 0;
+    for (const struct pdf_value *k = v->child; k; k = k->next, n++)
+        if (k->child)
+            pdf_check_lengths(c, k);
+    if (v->kind == PDF_ARRAY && n > 8191)
+        PDF_FAULT(c, "an array of %zu items", n);
+}
+
 /* Look at the file and append what is wrong with it. */
 static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
 {
@@ -436,6 +447,10 @@ static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
     for (size_t i = 0; i < f->count; i++)
         if (f->objects[i] && pdf_is_name(pdf_get(f, f->objects[i], "Subtype"), "Type0"))
             pdf_check_font(&c, f->objects[i]);
+    for (size_t i = 0; i < f->count && strstr(f->bytes.bytes, "%PDF-1.4") == f->bytes.bytes;
+         i++)
+        if (f->objects[i])
+            pdf_check_lengths(&c, f->objects[i]);
     free(c.pages.items);
     free(c.parents.items);
     free(c.elements.items);
