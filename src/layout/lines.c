@@ -73,6 +73,11 @@ static enum fo_text_align item_align_of(const struct para *para)
     return last_align_of(para) == FO_ALIGN_JUSTIFY ? FO_ALIGN_JUSTIFY : align_of(para);
 }
 
+bool para_gives(const struct para *para)
+{
+    return item_align_of(para) == FO_ALIGN_JUSTIFY;
+}
+
 static int32_t cost_of(int16_t cost)
 {
     return cost >= TEXT_BREAK_WORST ? BRK_NEVER : cost;

@@ -183,6 +183,20 @@ static struct object *page_number(struct para *para, const struct fo_node *node)
     return o;
 }
 
+/* Where the first line of a list has its baseline, from the top; at the foot without lines. */
+static mpt first_baseline(const struct vlist *v, mpt height)
+{
+    mpt y = 0;
+    for (size_t i = 0; i < v->len; i++) {
+        const struct vitem *it = &v->items[i];
+        if (it->kind == V_LINE)
+            return y + ((const struct para *)it->body)->lines[it->index].ascent;
+        if (it->brk.kind != BRK_PENALTY)
+            y += it->brk.width;
+    }
+    return height;
+}
+
 static struct object *inline_container(struct para *para, const struct fo_node *node)
 {
     struct object *o = ARENA_NEW(para->arena, struct object);
@@ -208,7 +222,8 @@ static struct object *inline_container(struct para *para, const struct fo_node *
     o->kind = OBJ_CONTAINER;
     o->container = k;
     o->width = width;
-    o->ascent = k->height;
+    o->ascent = first_baseline(k->list, k->height);
+    o->descent = k->height - o->ascent;
     return o;
 }
 

@@ -173,7 +173,8 @@ static void place_pieces(struct line_canvas *lc)
     if (align == FO_ALIGN_JUSTIFY) {
         mpt most = missing < 0 && -missing > p->shrink ? -p->shrink : missing;
         spread(p, most);
-    } else if (missing < 0 && -missing <= p->shrink && p->shrink > 0 && lc->line->ratio < 0) {
+    } else if (missing < 0 && -missing <= p->shrink && para_gives(para) &&
+               lc->line->ratio < 0) {
         spread(p, missing);
     } else if (align == FO_ALIGN_CENTER) { /* too wide a line stands out at both sides */
         x += missing / 2;

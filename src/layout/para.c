@@ -143,6 +143,13 @@ static void put_space(struct collector *c, struct inl *inl)
     c->after_space = s->inh.white_space_collapse;
 }
 
+/* What may stand before the first letter of a word. */
+static bool is_punctuation(uint32_t cp)
+{
+    return cp < '0' || (cp > '9' && cp < 'A') || (cp > 'Z' && cp < 'a') ||
+           (cp > 'z' && cp < 0xC0) || (cp >= 0x2010 && cp < 0x2070);
+}
+
 static void collect_text(struct collector *c, const struct fo_node *text, struct inl *inl)
 {
     const char *s = text->as.text.bytes, *end = s + text->as.text.len;
@@ -158,7 +165,7 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
         } else {
             put_cp(c, inl, transform_cp(c, inl->style, cp));
             c->after_space = false;
-            c->word_start = cp == NBSP || cp == '-' || cp == 0x2014 || cp == '(' || cp == 0xAB;
+            c->word_start = cp == NBSP || (c->word_start && is_punctuation(cp));
         }
     }
 }

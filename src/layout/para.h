@@ -99,6 +99,8 @@ void para_hyphenate(struct para *para);
 void para_cut_long(struct para *para, mpt room);
 /* Break into lines. */
 void para_break(struct para *para);
+/* Its lines, or the last of them, are justified: spaces and leaders give. */
+bool para_gives(const struct para *para);
 /* Height above and below the line's baseline that an element takes. */
 void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent);
 /* Shift of an object, or of an inline within its parent, upwards by its alignment-baseline
