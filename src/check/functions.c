@@ -41,7 +41,7 @@ static const struct pattern *find_pattern(xmlXPathParserContext *ctxt, const cha
         if (strcmp(k->text, text) == 0)
             return k->pattern;
     size_t fault;
-    struct pattern *p = pattern_compile(text, &fault);
+    struct pattern *p = check_compile_pattern(text, &fault);
     if (!p) {
         xsltTransformContext *transform = xsltXPathGetTransformContext(ctxt);
         xsltTransformError(transform, NULL, transform ? transform->inst : NULL,
@@ -62,7 +62,7 @@ static void forget_patterns(void)
     while (known) {
         struct known *k = known;
         known = k->next;
-        pattern_free(k->pattern);
+        check_free_pattern(k->pattern);
         free(k->text);
         free(k);
     }
@@ -100,7 +100,7 @@ static void find_first(xmlXPathParserContext *ctxt, int nargs, bool as_text)
     char *pattern = pop_string(ctxt), *text = pop_string(ctxt);
     const struct pattern *p = find_pattern(ctxt, pattern);
     size_t start = 0, end = 0;
-    bool found = p && pattern_search(p, text, strlen(text), 0, &start, &end);
+    bool found = p && check_search_pattern(p, text, strlen(text), 0, &start, &end);
     if (as_text) {
         struct buf match = BUF_EMPTY;
         buf_put(&match, text + start, found ? end - start : 0);
@@ -130,7 +130,8 @@ static void r_replace(xmlXPathParserContext *ctxt, int nargs)
     const struct pattern *p = find_pattern(ctxt, pattern);
     struct buf out = BUF_EMPTY;
     size_t len = strlen(text), done = 0, start, end;
-    while (p && done < len && pattern_search(p, text, len, done, &start, &end) && end > start) {
+    while (p && done < len && check_search_pattern(p, text, len, done, &start, &end) &&
+           end > start) {
         buf_put(&out, text + done, start - done);
         buf_puts(&out, new);
         done = end;
@@ -231,7 +232,7 @@ static void match_text(const struct pattern *p, const char *text, const xmlNode 
                        xmlDoc *tree, xmlNodeSet *set)
 {
     size_t len = strlen(text), from = 0, start, end;
-    while (from < len && pattern_search(p, text, len, from, &start, &end)) {
+    while (from < len && check_search_pattern(p, text, len, from, &start, &end)) {
         struct buf at = BUF_EMPTY;
         if (node)
             put_place(node, start, &at);

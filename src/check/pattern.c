@@ -244,7 +244,7 @@ static void parse_choice(struct parser *s)
     s->p->code.items[jump].to = s->p->code.len;
 }
 
-struct pattern *pattern_compile(const char *text, size_t *fault)
+struct pattern *check_compile_pattern(const char *text, size_t *fault)
 {
     struct parser s = {.start = text, .at = text, .end = text + strlen(text)};
     s.p = mem_zalloc(sizeof *s.p);
@@ -253,11 +253,11 @@ struct pattern *pattern_compile(const char *text, size_t *fault)
     if (!s.failed && s.at == s.end)
         return s.p;
     *fault = (size_t)(s.at - s.start);
-    pattern_free(s.p);
+    check_free_pattern(s.p);
     return NULL;
 }
 
-void pattern_free(struct pattern *p)
+void check_free_pattern(struct pattern *p)
 {
     if (!p)
         return;
@@ -407,8 +407,8 @@ static bool may_begin(const struct search *s, size_t from)
     return holds(s->p, first, utf8_next(&q, s->text + s->len));
 }
 
-bool pattern_search(const struct pattern *p, const char *text, size_t len, size_t from,
-                    size_t *start, size_t *end)
+bool check_search_pattern(const struct pattern *p, const char *text, size_t len, size_t from,
+                          size_t *start, size_t *end)
 {
     struct search s = {.p = p, .text = text, .len = len};
     bool found = false;

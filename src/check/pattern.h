@@ -16,13 +16,13 @@
 struct pattern;
 
 /* Compile; NULL when `text` is not a pattern, with the byte where it fails in *fault. Free with
- * pattern_free. */
-struct pattern *pattern_compile(const char *text, size_t *fault);
-void pattern_free(struct pattern *p);
+ * check_free_pattern. */
+struct pattern *check_compile_pattern(const char *text, size_t *fault);
+void check_free_pattern(struct pattern *p);
 
 /* Find the first match, the longest there, in the `len` bytes of `text` (UTF-8) at `from` or
  * later: bytes *start to *end. Time is at most the length of the text times that of the pattern. */
-bool pattern_search(const struct pattern *p, const char *text, size_t len, size_t from,
-                    size_t *start, size_t *end);
+bool check_search_pattern(const struct pattern *p, const char *text, size_t len, size_t from,
+                          size_t *start, size_t *end);
 
 #endif

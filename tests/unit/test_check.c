@@ -51,17 +51,17 @@ static void patterns_find_the_first_longest_match(void **state)
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         size_t fault = 0, start = 0, end = 0;
-        struct pattern *p = pattern_compile(table[i].pattern, &fault);
+        struct pattern *p = check_compile_pattern(table[i].pattern, &fault);
         assert_non_null(p);
         const char *text = table[i].text;
-        bool found = pattern_search(p, text, strlen(text), 0, &start, &end);
+        bool found = check_search_pattern(p, text, strlen(text), 0, &start, &end);
         const char *match = table[i].match;
         if (found != (match != NULL) ||
             (match &&
              (end - start != strlen(match) || memcmp(text + start, match, end - start) != 0)))
             fail_msg("«%s» in «%s»: found «%.*s»", table[i].pattern, text,
                      found ? (int)(end - start) : 0, text + start);
-        pattern_free(p);
+        check_free_pattern(p);
     }
 }
 
@@ -71,7 +71,7 @@ static void bad_patterns_are_refused(void **state)
     static const char *const bad[] = {"(a", "a)", "[a", "*a", "a**b)", "\\", "[a-\\d]"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         size_t fault = 0;
-        struct pattern *p = pattern_compile(bad[i], &fault);
+        struct pattern *p = check_compile_pattern(bad[i], &fault);
         if (p)
             fail_msg("«%s» is taken for a pattern", bad[i]);
         assert_true(fault <= strlen(bad[i]));
