@@ -119,7 +119,7 @@ static void scan_word(const char **p, const char *end, struct token *t)
             buf_put_utf8(&word, c);
         *p = next;
     }
-    strcpy(t->text, buf_str(&word));
+    memcpy(t->text, buf_str(&word), word.len + 1);
     buf_free(&word);
 }
 

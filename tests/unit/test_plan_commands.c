@@ -34,18 +34,25 @@ static const char execution[] =
     "<execution xmlns=\"urn:prikaz:1\" of=\"plan\"\r\n  year=\"2021\"><!-- </execution -->\r\n"
     "\t<record measure=\"1.1\" date=\"26.02.2021\"  status=\"done\"/>\r\n</execution>\r\n";
 
-static int call(struct run *run, ...)
+static int call_with(struct run *run, va_list args)
 {
     const char *argv[MOST_ARGUMENTS + 2] = {program};
-    va_list args;
-    va_start(args, run);
     for (int n = 1; n <= MOST_ARGUMENTS; n++)
         if (!(argv[n] = va_arg(args, const char *)))
             break;
-    va_end(args);
     assert_true(run_program(argv, "en", SECONDS, run));
     assert_false(run->timed_out);
     return run->status;
+}
+
+/* Run with the arguments, ended by NULL; the status. Free *run with run_free. */
+static int call(struct run *run, ...)
+{
+    va_list args;
+    va_start(args, run);
+    int status = call_with(run, args);
+    va_end(args);
+    return status;
 }
 
 static void assert_has(struct buf *b, const char *words)
