@@ -212,6 +212,12 @@ const struct fo_node *marker_find(const struct pass *p, const struct fo_node *re
 const struct fo_node *marker_retrieve(struct pass *p, const struct fo_node *retrieve,
                                       struct arena *a)
 {
+    if (retrieve->type == FO_RETRIEVE_TABLE_MARKER) {
+        diag_add(p->diag, DIAG_WARNING, retrieve->loc, "fo-object",
+                 _("<fo:%s> is not supported; it is left out with its content"),
+                 "retrieve-table-marker");
+        return NULL;
+    }
     const struct fo_node *marker = p->run ? marker_find(p, retrieve) : NULL;
     return marker ? fo_instantiate_marker(p->doc, marker, retrieve, a) : NULL;
 }
