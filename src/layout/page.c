@@ -22,6 +22,14 @@ const char *page_number_text(struct pass *p)
 
 /* ---- beginning and ending a page */
 
+/* Only block-containers turn; a page or region that should is set upright and told. */
+static void report_turned(struct page_run *r, const struct fo_node *n)
+{
+    if (n && n->style->inh.reference_orientation % 360 != 0)
+        diag_add(r->pass->diag, DIAG_WARNING, n->loc, "page-not-turned",
+                 _("pages and regions are not turned: this one is set upright"));
+}
+
 bool page_choose_master(struct page_run *r, bool last, bool blank)
 {
     struct page_query q = {r->page, r->number, last, blank};
@@ -29,6 +37,9 @@ bool page_choose_master(struct page_run *r, bool last, bool blank)
     if (!master)
         return false;
     master_geometry(master, &r->geo);
+    report_turned(r, master);
+    for (int i = 0; i < 5 && master->style->inh.reference_orientation % 360 == 0; i++)
+        report_turned(r, r->geo.region_nodes[i]);
     return true;
 }
 
