@@ -94,9 +94,6 @@ bool svg_is_word(struct svg_scan s, const char *word);
 bool svg_scan_transform(struct svg_scan *s, const struct svg_lengths *base,
                         struct svg_matrix *m);
 
-/* color.c: the colour names of CSS. */
-bool svg_find_color(struct svg_scan name, uint32_t *rgb);
-
 /* --- outlines (outline.c, path.c, shape.c) ------------------------------------------------- */
 
 /* Operators M L C Z and their points, as in area_path. */

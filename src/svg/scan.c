@@ -1,6 +1,7 @@
 /* Numbers, lengths, colours, references and transformations as attributes write them.
  *
  * Nothing here looks at the locale; a number is read exactly into millionths. */
+#include "base/color.h"
 #include "svg/model.h"
 
 #include <string.h>
@@ -362,7 +363,7 @@ bool svg_scan_color(struct svg_scan *s, uint32_t *rgb, uint8_t *alpha)
         *alpha = 0;
         fine = true;
     } else {
-        fine = svg_find_color(name, rgb);
+        fine = color_find((struct color_key){name.p, (size_t)(name.end - name.p)}, rgb);
     }
     if (fine)
         *s = t;

@@ -1,10 +1,8 @@
-/* The colour names of SVG 1.1 and CSS 3. */
-#include "svg/model.h"
+/* Colours by name: see color.h. */
+#include "base/color.h"
 
-static const struct {
-    const char *name;
-    uint32_t rgb;
-} names[] = {
+/* Sorted by name. */
+static const struct color names[] = {
     {"aliceblue", 0xF0F8FF},
     {"antiquewhite", 0xFAEBD7},
     {"aqua", 0x00FFFF},
@@ -154,12 +152,38 @@ static const struct {
     {"yellowgreen", 0x9ACD32},
 };
 
-bool svg_find_color(struct svg_scan name, uint32_t *rgb)
+/* -1, 0, 1 as `name` in any case of ASCII letters is before, equal to or after `key`. */
+static int compare(const char *name, size_t len, const char *key)
 {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (svg_is_word(name, names[i].name)) {
-            *rgb = names[i].rgb;
+    for (size_t i = 0; i < len; i++) {
+        char c = name[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c != key[i])
+            return (unsigned char)c < (unsigned char)key[i] ? -1 : 1;
+    }
+    return key[len] ? -1 : 0;
+}
+
+bool color_search(const struct color *list, size_t n, struct color_key key, uint32_t *rgb)
+{
+    size_t low = 0;
+    while (low < n) {
+        size_t mid = low + (n - low) / 2;
+        int c = compare(key.name, key.len, list[mid].name);
+        if (c == 0) {
+            *rgb = list[mid].rgb;
             return true;
         }
+        if (c < 0)
+            n = mid;
+        else
+            low = mid + 1;
+    }
     return false;
+}
+
+bool color_find(struct color_key key, uint32_t *rgb)
+{
+    return color_search(names, sizeof names / sizeof *names, key, rgb);
 }
