@@ -1,26 +1,6 @@
 /* The report of a run as JSON (RFC 8259): see report.h. */
 #include "app/report.h"
 
-/* A string in quotation marks, or null. */
-static void put_string(struct buf *out, const char *s)
-{
-    if (!s) {
-        buf_puts(out, "null");
-        return;
-    }
-    buf_putc(out, '"');
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_printf(out, "\\u%04x", c);
-        else
-            buf_putc(out, (char)c);
-    }
-    buf_putc(out, '"');
-}
-
 static const char *level_name(enum diag_level level)
 {
     return level == DIAG_NOTE ? "note" : level == DIAG_WARNING ? "warning" : "error";
@@ -36,10 +16,10 @@ static void put_messages(struct buf *out, struct diag *diag)
         buf_printf(out,
                    "%s\n    {\"level\": \"%s\", \"code\": \"%s\", \"file\": ", i ? "," : "",
                    level_name(it->level), it->code);
-        put_string(out, it->loc.file);
+        buf_put_json(out, it->loc.file);
         buf_printf(out, ", \"line\": %d, \"column\": %d, \"text\": ", it->loc.line,
                    it->loc.col);
-        put_string(out, it->message);
+        buf_put_json(out, it->message);
         buf_putc(out, '}');
     }
     buf_puts(out, n ? "\n  ],\n" : "],\n");
@@ -67,7 +47,7 @@ static void put_boxes(struct buf *out, const struct layout_result *result)
     for (size_t i = 0; i < n; i++) {
         const struct layout_box *box = &result->boxes[i];
         buf_printf(out, "%s\n    {\"name\": ", i ? "," : "");
-        put_string(out, box->name);
+        buf_put_json(out, box->name);
         buf_printf(out, ", \"page\": %d, \"pt\": ", box->page);
         put_rectangle(out, box, 1, 1);
         buf_puts(out, ", \"mm\": ");
@@ -81,9 +61,9 @@ void app_describe_run(const struct app_job *job, bool written,
                       const struct layout_result *result, struct diag *diag, struct buf *out)
 {
     buf_puts(out, "{\n  \"input\": ");
-    put_string(out, job->input);
+    buf_put_json(out, job->input);
     buf_puts(out, ",\n  \"output\": ");
-    put_string(out, job->output);
+    buf_put_json(out, job->output);
     buf_printf(out, ",\n  \"written\": %s,\n  \"pages\": %d,\n  \"bytes\": %zu,\n",
                written ? "true" : "false", job->pages, job->bytes);
     put_messages(out, diag);

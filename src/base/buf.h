@@ -26,6 +26,8 @@ void buf_putd(struct buf *b, int64_t n);
 /* A length of `mpt` thousandths as a decimal with at most three places, no trailing zeros:
  * 12500 is «12.5». The decimal sign is a full stop in every locale. */
 void buf_put_milli(struct buf *b, int64_t mpt);
+/* A JSON string (RFC 8259, 7) in quotation marks; null for NULL. */
+void buf_put_json(struct buf *b, const char *s);
 /* One code point as UTF-8. */
 void buf_put_utf8(struct buf *b, uint32_t cp);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);

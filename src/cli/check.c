@@ -1,4 +1,5 @@
 /* prikaz check: what a registry office would send back, before it does. */
+#include "base/buf.h"
 #include "cli/cli.h"
 #include "app/check.h"
 
@@ -153,17 +154,10 @@ static void print_text(struct app_checker *checker, const char *file, struct dia
 
 static void print_string(const char *s)
 {
-    putchar('"');
-    for (; s && *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\')
-            printf("\\%c", c);
-        else if (c < 0x20)
-            printf("\\u%04x", c);
-        else
-            putchar(c);
-    }
-    putchar('"');
+    struct buf text = BUF_EMPTY;
+    buf_put_json(&text, s);
+    fputs(buf_str(&text), stdout);
+    buf_free(&text);
 }
 
 static void print_json(struct app_checker *checker, const char *file, struct diag *diag)

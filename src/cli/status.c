@@ -202,21 +202,7 @@ static void print_text(const struct report *r, const char *on)
 static void put_string(struct buf *out, const char *name, const char *s)
 {
     buf_printf(out, "\"%s\": ", name);
-    if (!s) {
-        buf_puts(out, "null");
-        return;
-    }
-    buf_putc(out, '"');
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_printf(out, "\\u%04x", c);
-        else
-            buf_putc(out, (char)c);
-    }
-    buf_putc(out, '"');
+    buf_put_json(out, s);
 }
 
 static void put_day(struct buf *out, const char *name, bool is_there, plan_day day)

@@ -116,13 +116,13 @@ struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node 
     return f;
 }
 
-static void edge_before(struct vlist *v, struct frame *f)
+void frame_begin(struct vlist *v, struct frame *f)
 {
     if (f->edge_before || f->decorated)
         vlist_box(v, f, V_EDGE_BEFORE, f->edge_before);
 }
 
-static void edge_after(struct vlist *v, struct frame *f)
+void frame_end(struct vlist *v, struct frame *f)
 {
     if (f->edge_after || f->decorated)
         vlist_box(v, f, V_EDGE_AFTER, f->edge_after);
@@ -229,9 +229,9 @@ static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
     inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
     v->span += s->own.span_all;
     note_id(v, node, f, place);
-    edge_before(v, f);
+    frame_begin(v, f);
     block_children(p, v, node, &inner);
-    edge_after(v, f);
+    frame_end(v, f);
     v->span -= s->own.span_all;
     block_close(v, node);
 }
@@ -335,7 +335,7 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
     mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
     v->span += s->own.span_all;
     note_id(v, node, f, place);
-    edge_before(v, f);
+    frame_begin(v, f);
     if (is_definite(&s->own.block_size.opt) || s->inh.reference_orientation % 360 != 0) {
         fixed_container(p, v, f, place);
     } else {
@@ -351,7 +351,7 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
         inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
         block_children(p, v, node, &inner);
     }
-    edge_after(v, f);
+    frame_end(v, f);
     v->span -= s->own.span_all;
     block_close(v, node);
 }

@@ -50,8 +50,7 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
         inner.keep = keep;
     if (node->id && !place->in_marker)
         vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
-    if (f->decorated || f->edge_before)
-        vlist_box(v, f, V_EDGE_BEFORE, f->edge_before);
+    frame_begin(v, f);
     struct row_group *g = ARENA_NEW(v->arena, struct row_group);
     g->rows = ARENA_NEW(v->arena, struct row);
     g->rows[0].node = node;
@@ -63,8 +62,7 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
         column(p, v, body, &inner, &g->cells[g->cell_count++]);
     combine_rows(p, v->arena, g);
     combine_append(v, f, g, inner.keep);
-    if (f->decorated || f->edge_after)
-        vlist_box(v, f, V_EDGE_AFTER, f->edge_after);
+    frame_end(v, f);
     block_close(v, node);
 }
 
@@ -81,8 +79,7 @@ void list_block(struct pass *p, struct vlist *v, const struct fo_node *node,
         inner.keep = keep;
     if (node->id && !place->in_marker)
         vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
-    if (f->decorated || f->edge_before)
-        vlist_box(v, f, V_EDGE_BEFORE, f->edge_before);
+    frame_begin(v, f);
     for (const struct fo_node *k = node->child; k; k = k->next) {
         if (k->type == FO_TEXT)
             continue;
@@ -94,7 +91,6 @@ void list_block(struct pass *p, struct vlist *v, const struct fo_node *node,
             block_node(p, v, k, &inner);
         first = false;
     }
-    if (f->decorated || f->edge_after)
-        vlist_box(v, f, V_EDGE_AFTER, f->edge_after);
+    frame_end(v, f);
     block_close(v, node);
 }

@@ -175,6 +175,10 @@ mpt frame_inner_x(const struct frame *f, const struct fo_style *style, mpt base)
 mpt padding_of(const struct fo_style *style, enum fo_side side, mpt base);
 mpt border_of(const struct fo_style *style, enum fo_side side);
 
+/* The box of the border and padding before, and after, what is in the frame. */
+void frame_begin(struct vlist *v, struct frame *f);
+void frame_end(struct vlist *v, struct frame *f);
+
 /* What a block is laid out in. */
 struct place {
     struct frame *frame; /* the enclosing one */

@@ -425,11 +425,9 @@ static void one_table(struct pass *p, struct vlist *v, const struct fo_node *nod
         f->decorated = s->own.background_color != FO_TRANSPARENT;
     if (node->id && !place->in_marker)
         vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
-    if (f->decorated || f->edge_before)
-        vlist_box(v, f, V_EDGE_BEFORE, f->edge_before);
+    frame_begin(v, f);
     table_rows(&b, v, f);
-    if (f->decorated || f->edge_after)
-        vlist_box(v, f, V_EDGE_AFTER, f->edge_after);
+    frame_end(v, f);
     block_close(v, node);
 }
 
