@@ -372,6 +372,16 @@ static void marker(struct vlist *v, const struct fo_node *node, const struct pla
             v, &(struct anchor){.kind = ANCHOR_MARKER, .node = node, .frame = place->frame});
 }
 
+void block_markers(struct vlist *v, const struct fo_node *parent, const struct place *place,
+                   struct frame *f)
+{
+    struct place own = *place;
+    own.frame = f;
+    for (const struct fo_node *k = parent->child; k; k = k->next)
+        if (k->type == FO_MARKER)
+            marker(v, k, &own);
+}
+
 static void retrieved(struct pass *p, struct vlist *v, const struct fo_node *node,
                       const struct place *place)
 {

@@ -76,7 +76,7 @@ static mpt cell_need(const struct row_group *g, const struct column_cell *c)
 static void row_heights(struct row_group *g)
 {
     for (int32_t r = 0; r < g->row_count; r++)
-        g->rows[r].height = g->rows[r].min_height;
+        g->rows[r].height = mpt_max(g->rows[r].min_height, g->rows[r].least);
     for (int32_t r = 0; r < g->row_count; r++) {
         for (int32_t i = 0; i < g->cell_count; i++) {
             const struct column_cell *c = &g->cells[i];

@@ -99,7 +99,7 @@ static void run_pass(struct pass *p)
     struct pass_state *s = p->state;
     s->pages = s->sequences = 0;
     s->next_number = 1;
-    s->markers.len = 0;
+    s->markers.len = s->cuts.len = 0;
     tags_forget(p->doc->root);
     p->root_tag = ARENA_NEW(p->arena, struct area_tag);
     p->root_tag->role = "Document";
@@ -164,6 +164,7 @@ bool layout_document(const struct fo_document *doc, struct text_fonts *fonts,
     free(state.known.items);
     free(state.found.items);
     free(state.markers.items);
+    free(state.cuts.items);
     area_free_images(p.images);
     arena_free(p.arena);
     return ok;

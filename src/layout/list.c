@@ -50,6 +50,7 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
         inner.keep = keep;
     if (node->id && !place->in_marker)
         vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
+    block_markers(v, node, place, f);
     frame_begin(v, f);
     struct row_group *g = ARENA_NEW(v->arena, struct row_group);
     g->rows = ARENA_NEW(v->arena, struct row);

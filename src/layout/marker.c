@@ -101,12 +101,53 @@ static bool same_class(const struct fo_node *marker, const struct fo_node *retri
     return a && b && strcmp(a, b) == 0;
 }
 
-static bool goes_on(const struct pass *p, const struct fo_node *parent)
+size_t marker_count(const struct pass *p)
 {
-    for (const struct frame *f = p->run->next; f; f = f->parent)
-        if (f->node == parent)
+    return p->state->markers.len;
+}
+
+const struct fo_node *marker_at(const struct pass *p, size_t i)
+{
+    return p->state->markers.items[i].node;
+}
+
+int32_t marker_page(const struct pass *p)
+{
+    return p->state->pages;
+}
+
+void marker_note_cut(struct pass *p, const struct frame *cell, const struct frame *next)
+{
+    struct pass_state *s = p->state;
+    size_t n = 0;
+    for (size_t i = 0; i < s->cuts.len; i++)
+        if (s->cuts.items[i].cell != cell)
+            s->cuts.items[n++] = s->cuts.items[i];
+    s->cuts.len = n;
+    if (next)
+        VEC_PUSH(&s->cuts, ((struct cut_cell){cell, next}));
+}
+
+static bool holds(const struct frame *f, const struct fo_node *parent)
+{
+    while (f && f->node != parent)
+        f = f->parent;
+    return f != NULL;
+}
+
+bool marker_is_cut(const struct pass *p, const struct fo_node *parent)
+{
+    for (size_t i = 0; i < p->state->cuts.len; i++)
+        if (holds(p->state->cuts.items[i].next, parent))
             return true;
     return false;
+}
+
+static bool goes_on(const struct pass *p, const struct fo_node *parent)
+{
+    if (parent->type == FO_TABLE_BODY)
+        parent = parent->parent;
+    return holds(p->run->next, parent) || marker_is_cut(p, parent);
 }
 
 void markers_end_page(struct pass *p)
@@ -120,6 +161,7 @@ void markers_end_page(struct pass *p)
     }
     while (s->open_markers < s->markers.len && s->markers.items[s->open_markers].end >= 0)
         s->open_markers++;
+    s->cuts.len = 0;
 }
 
 static bool within(const struct pass *p, const struct marker_place *m,
@@ -212,13 +254,11 @@ const struct fo_node *marker_find(const struct pass *p, const struct fo_node *re
 const struct fo_node *marker_retrieve(struct pass *p, const struct fo_node *retrieve,
                                       struct arena *a)
 {
-    if (retrieve->type == FO_RETRIEVE_TABLE_MARKER) {
-        diag_add(p->diag, DIAG_WARNING, retrieve->loc, "fo-object",
-                 _("<fo:%s> is not supported; it is left out with its content"),
-                 "retrieve-table-marker");
-        return NULL;
-    }
-    const struct fo_node *marker = p->run ? marker_find(p, retrieve) : NULL;
+    const struct fo_node *marker = NULL;
+    if (retrieve->type == FO_RETRIEVE_TABLE_MARKER)
+        marker = changing_find(p, retrieve);
+    else if (p->run)
+        marker = marker_find(p, retrieve);
     return marker ? fo_instantiate_marker(p->doc, marker, retrieve, a) : NULL;
 }
 

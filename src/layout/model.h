@@ -7,6 +7,7 @@
 #include "layout/breaker.h"
 #include "layout/layout.h"
 
+struct canvas;
 struct para;
 struct table;
 struct vlist;
@@ -32,7 +33,8 @@ struct pass {
     struct page_run *run;      /* the page-sequence at hand */
     struct area_tag *root_tag; /* Document */
     uint32_t tag_count;
-    int depth; /* of recursion, for the limit */
+    struct changing *changing; /* the table whose header or footer is laid out for a page */
+    int depth;                 /* of recursion, for the limit */
 };
 
 /* A block-level area being laid out: its rectangle's sides, what is painted behind it, what
@@ -76,6 +78,7 @@ enum vkind {
     V_EDGE_BEFORE, /* border and padding of the frame */
     V_EDGE_AFTER,
     V_CONTAINER, /* body: struct container */
+    V_PART,      /* body: struct table, index: enum table_part: it changes from page to page */
     V_EMPTY      /* only anchors */
 };
 
@@ -199,6 +202,9 @@ struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node 
                           const struct place *place);
 void block_children(struct pass *p, struct vlist *v, const struct fo_node *parent,
                     const struct place *place);
+/* The markers among the children of `parent`, whose frame is `f`. */
+void block_markers(struct vlist *v, const struct fo_node *parent, const struct place *place,
+                   struct frame *f);
 void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
                 const struct place *place);
 
@@ -245,6 +251,7 @@ struct column_cell {
 struct row {
     const struct fo_node *node;
     mpt min_height;
+    mpt least;         /* borders and padding included */
     mpt height;        /* resolved */
     int32_t keep;      /* cost of a break inside */
     int32_t keep_next; /* cost of a break after it */
@@ -283,6 +290,7 @@ void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, i
 struct note *notes_in(struct arena *a, const struct vlist *v, size_t from, size_t to);
 
 /* ---- table.c */
+enum table_part { TABLE_HEADER, TABLE_FOOTER };
 void table_layout(struct pass *p, struct vlist *v, const struct fo_node *node,
                   const struct place *place);
 struct table {
@@ -300,9 +308,27 @@ struct table {
     mpt *decimal; /* by column: widest part before the decimal sign, widest from it on; NULL */
     mpt gap_inline, gap_block; /* border-spacing in the separate model */
     const struct area_tag *head_tag;
+    struct changing *changing; /* NULL: neither header nor footer retrieves markers */
+    bool changes[2];           /* enum table_part */
+    mpt first_height[2];       /* of those that change, where they stand in the flow */
 };
 /* Widths a table can have with automatic layout. */
 void widths_of_node(struct pass *p, const struct fo_node *node, mpt *min, mpt *max);
+
+/* ---- changing.c: headers and footers that retrieve markers of their table (6.13.7) */
+/* The table's body begins, or goes on, on a page or in a column. */
+void changing_begin(struct table *t, struct canvas *c);
+/* It ends there, for good unless `cut`: its header is painted in the place kept for it. */
+void changing_end(struct table *t, bool cut);
+/* Keep the place of the header, or paint the footer, at y; `again`: after or before a break.
+ * A header that is `alone`, without a row of the body, is painted too. */
+struct part_place {
+    enum table_part part;
+    bool again, alone;
+};
+void changing_paint(struct table *t, struct canvas *c, struct part_place at, mpt y);
+/* The marker a retrieve-table-marker stands for in what is being laid out; NULL none. */
+const struct fo_node *changing_find(const struct pass *p, const struct fo_node *retrieve);
 
 /* ---- tags.c */
 /* The tag of a formatting object, made at first use under its parent's; NULL: an artifact. */
@@ -328,6 +354,14 @@ const char *page_number_text(struct pass *p);
 void ids_note(struct pass *p, const char *id);
 /* A marker stands on the page at hand. */
 void marker_note(struct pass *p, const struct fo_node *marker);
+/* Of what is in the cell, `next` goes on after the page or column at hand; NULL: nothing does. */
+void marker_note_cut(struct pass *p, const struct frame *cell, const struct frame *next);
+/* What is in the object is cut at the end of the page or column at hand, within a cell. */
+bool marker_is_cut(const struct pass *p, const struct fo_node *parent);
+/* How many markers have been noted, and one of them. */
+size_t marker_count(const struct pass *p);
+const struct fo_node *marker_at(const struct pass *p, size_t i);
+int32_t marker_page(const struct pass *p);
 /* A reserved box has been placed. */
 void report_note(struct pass *p, const struct area *box);
 

@@ -83,12 +83,23 @@ mpt paint_repeated(struct canvas *c, struct vlist *v, mpt y)
     return paint_items(&again, v, 0, v->len - 1);
 }
 
+/* Header or footer of a table once more, at a break. */
+static void repeat_part(struct walk *w, struct table *t, enum table_part part)
+{
+    if (!t->changes[part]) {
+        w->y = paint_repeated(w->c, part == TABLE_HEADER ? t->header : t->footer, w->y);
+        return;
+    }
+    changing_paint(t, w->c, (struct part_place){.part = part, .again = true}, w->y);
+    w->y += part == TABLE_HEADER ? t->header_height : t->footer_height;
+}
+
 static void repeat_header(struct walk *w, struct table *t)
 {
     if (t->continued)
         w->y = paint_repeated(w->c, t->continued, w->y);
     if (t->header_at_break)
-        w->y = paint_repeated(w->c, t->header, w->y);
+        repeat_part(w, t, TABLE_HEADER);
 }
 
 static bool is_collapsed_table(const struct frame *f)
@@ -119,6 +130,8 @@ static void open_frame(struct walk *w, struct frame *f)
     }
     if (again)
         w->y += f->cut_before;
+    if (f->table && f->table->changing)
+        changing_begin(f->table, w->c);
     if (again && f->table)
         repeat_header(w, f->table);
     VEC_PUSH(&w->open, o);
@@ -130,8 +143,10 @@ static void close_frame(struct walk *w, bool cut)
     struct open_frame o = w->open.items[--w->open.len];
     struct frame *f = o.frame;
     cut = cut && !o.ended;
+    if (f->table && f->table->changing)
+        changing_end(f->table, cut);
     if (cut && f->table && f->table->footer_at_break)
-        w->y = paint_repeated(w->c, f->table->footer, w->y);
+        repeat_part(w, f->table, TABLE_FOOTER);
     if (cut)
         w->y += f->cut_after;
     if (o.box) {
@@ -248,6 +263,24 @@ static size_t paint_step_run(struct walk *w, size_t i, size_t to)
     return j;
 }
 
+/* No row of the table's body follows the box on this page. */
+static bool is_alone(const struct walk *w, const struct vitem *it, size_t to)
+{
+    const struct vitem *end = w->v->items + to;
+    const struct table *t = it->body;
+    for (it++; it < end; it++)
+        if (it->brk.kind == BRK_BOX)
+            return !it->frame || it->frame->table != t;
+    return true;
+}
+
+static void paint_part(struct walk *w, const struct vitem *it, size_t to)
+{
+    struct part_place at = {.part = (enum table_part)it->index, .alone = is_alone(w, it, to)};
+    changing_paint(it->body, w->c, at, w->y);
+    w->y += it->brk.width;
+}
+
 static void report_box(struct canvas *c, const struct container *k, mpt x, mpt y)
 {
     const char *name = k->node->as.container.report;
@@ -352,6 +385,9 @@ mpt paint_items(struct canvas *c, const struct vlist *v, size_t from, size_t to)
             paint_anchor(&w, a);
         if (it->kind == V_STEP) {
             i = paint_step_run(&w, i, to);
+        } else if (it->kind == V_PART) {
+            paint_part(&w, it, to);
+            i++;
         } else {
             paint_box_item(&w, it);
             i++;

@@ -252,6 +252,20 @@ static void paint_again(struct fragment *f, const struct cell_view *v)
         paint_repeated(&in, v->cell->list, in.y);
 }
 
+/* Which of the areas in the cell go on after this page: markers in them have not ended. */
+static void note_cut(const struct fragment *f, const struct cell_view *v)
+{
+    const struct column_cell *c = v->cell;
+    const struct frame *next = c->frame;
+    for (size_t i = v->to; i < c->list->len; i++)
+        if (c->list->items[i].brk.kind == BRK_BOX) {
+            next = c->list->items[i].frame;
+            break;
+        }
+    if (!f->c->artifact && (v->continues || !v->complete))
+        marker_note_cut(f->c->pass, c->frame, v->complete ? NULL : next);
+}
+
 mpt paint_steps(struct canvas *c, const struct row_group *g, struct step_range range, mpt y)
 {
     struct fragment f = {.c = c, .g = g, .range = range};
@@ -286,6 +300,7 @@ mpt paint_steps(struct canvas *c, const struct row_group *g, struct step_range r
         mpt natural, bottom = paint_content(&f, &v, i, &natural);
         lowest = mpt_max(lowest, bottom);
         lowest_natural = mpt_max(lowest_natural, natural);
+        note_cut(&f, &v);
     }
     paint_strokes(&f);
     y = f.row_y[f.last + 1];

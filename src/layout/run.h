@@ -66,6 +66,12 @@ struct pass_state {
         struct marker_place *items;
         size_t len, cap;
     } markers;
+    struct {
+        struct cut_cell {
+            const struct frame *cell, *next; /* root of its list; of what follows in it */
+        } * items;
+        size_t len, cap;
+    } cuts;                        /* cells that go on after the page at hand */
     size_t open_markers;           /* those before this one have ended */
     size_t page_markers;           /* and those before this one before the page at hand */
     struct id_places known, found; /* of the pass before; of this one */

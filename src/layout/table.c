@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-struct builder {
-    struct pass *p;
-    struct grid *grid;
-    struct table *t;
-    struct arena *arena;
-    const struct place *place;
-    int32_t keep; /* of the table on the breaks between its rows */
-};
-
 static int32_t greater(int32_t a, int32_t b)
 {
     return a > b ? a : b;
@@ -52,7 +43,7 @@ static const struct fo_node *text_block(const struct fo_node *n)
     return NULL;
 }
 
-static void decimal_parts(struct builder *b, const struct fo_node *cell, mpt *before,
+static void decimal_parts(struct table_builder *b, const struct fo_node *cell, mpt *before,
                           mpt *after)
 {
     const struct fo_node *block = text_block(cell);
@@ -67,7 +58,7 @@ static void decimal_parts(struct builder *b, const struct fo_node *cell, mpt *be
     para_decimal(b->p, &run, before, after);
 }
 
-static void measure_decimals(struct builder *b)
+static void measure_decimals(struct table_builder *b)
 {
     const struct grid *g = b->grid;
     for (int32_t i = g->header_end * g->columns; i < g->body_end * g->columns; i++) {
@@ -84,7 +75,8 @@ static void measure_decimals(struct builder *b)
 }
 
 /* Move the cell's content so that its sign stands under the others, the whole centred. */
-static void align_decimal(struct builder *b, const struct column_cell *c, struct place *inner)
+static void align_decimal(struct table_builder *b, const struct column_cell *c,
+                          struct place *inner)
 {
     const mpt *widest = b->t->decimal ? b->t->decimal + 2 * (int64_t)c->column : NULL;
     if (!widest || !is_decimal(b->grid, c->node))
@@ -101,7 +93,7 @@ static void align_decimal(struct builder *b, const struct column_cell *c, struct
 
 /* Edges of a cell: in the separate model its own border, its padding and half the spacing; in
  * the collapsing one half of each line it shares. */
-static void cell_edges(struct builder *b, int32_t row, struct column_cell *c, mpt *left,
+static void cell_edges(struct table_builder *b, int32_t row, struct column_cell *c, mpt *left,
                        mpt *right)
 {
     const struct fo_style *s = c->node->style;
@@ -136,7 +128,7 @@ static mpt fixed_height(const struct fo_style *s, mpt base)
     return mpt_max(opt, fo_length_resolve(s->own.block_size.min, base, 0));
 }
 
-static void lay_cell(struct builder *b, int32_t row, const struct fo_node *node,
+static void lay_cell(struct table_builder *b, int32_t row, const struct fo_node *node,
                      struct column_cell *c)
 {
     struct table *t = b->t;
@@ -186,18 +178,19 @@ static int32_t group_end(const struct grid *g, int32_t row, int32_t limit)
     return end < limit ? end : limit;
 }
 
-static void set_row(struct builder *b, const struct grid_row *from, struct row *row)
+static void set_row(struct table_builder *b, const struct grid_row *from, struct row *row)
 {
     const struct fo_style *s = from->node->style;
     row->node = from->node;
     row->min_height = fixed_height(s, 0);
+    row->least = from->last ? b->least_height : 0;
     row->keep = keep_cost(&s->inh.keep_together);
     row->keep_next = greater(b->keep, keep_cost(&s->own.keep_with_next));
     row->brk_before = s->own.brk.before;
     row->tag = b->place->in_marker ? NULL : tag_of(b->p, from->node);
 }
 
-static struct row_group *make_group(struct builder *b, int32_t from, int32_t to)
+static struct row_group *make_group(struct table_builder *b, int32_t from, int32_t to)
 {
     const struct grid *grid = b->grid;
     struct row_group *g = ARENA_NEW(b->arena, struct row_group);
@@ -241,7 +234,7 @@ static void row_ids(struct vlist *v, const struct row_group *g, const struct pla
 }
 
 /* Rows [from, to) of the grid into `v`, in frame `f`. */
-static void add_rows(struct builder *b, struct vlist *v, struct frame *f, int32_t from,
+static void add_rows(struct table_builder *b, struct vlist *v, struct frame *f, int32_t from,
                      int32_t to)
 {
     struct arena *arena = b->arena;
@@ -255,6 +248,8 @@ static void add_rows(struct builder *b, struct vlist *v, struct frame *f, int32_
         if (r > from)
             vlist_boundary(v, b->keep);
         vlist_keep(v, keep_cost(&first->own.keep_with_previous));
+        if (b->grid->rows[r].first)
+            block_markers(v, b->grid->rows[r].part, b->place, f);
         row_ids(v, g, b->place, f);
         combine_append(v, f, g, 0);
         vlist_keep(v, keep_cost(&last->own.keep_with_next));
@@ -267,8 +262,8 @@ static void add_rows(struct builder *b, struct vlist *v, struct frame *f, int32_
 
 /* ---- header and footer */
 
-/* A list with the rows, for repeating; the same groups stand in the flow. */
-static struct vlist *repeated_rows(struct builder *b, int32_t from, int32_t to, mpt *height)
+/* The groups of these rows stand in the flow as well. */
+struct vlist *table_rows_apart(struct table_builder *b, int32_t from, int32_t to, mpt *height)
 {
     *height = 0;
     if (from >= to)
@@ -286,9 +281,18 @@ static struct vlist *repeated_rows(struct builder *b, int32_t from, int32_t to, 
     return v;
 }
 
-/* Copy the steps of a repeated list into the flow. */
-static void append_repeated(struct vlist *v, struct frame *f, const struct vlist *rows)
+/* A header or footer that changes from page to page is one box; else its steps are copied into
+ * the flow. */
+static void append_part(struct vlist *v, struct frame *f, struct table *t, enum table_part part)
 {
+    const struct vlist *rows = part == TABLE_HEADER ? t->header : t->footer;
+    if (t->changing && t->changes[part]) {
+        struct vitem *it = vlist_box(v, f, V_PART, t->first_height[part]);
+        it->body = t;
+        it->index = part;
+        it->notes = notes_in(v->arena, rows, 0, rows->len);
+        return;
+    }
     for (size_t i = 0; i < rows->len; i++) {
         const struct vitem *it = &rows->items[i];
         if (it->kind != V_STEP)
@@ -304,7 +308,7 @@ static void append_repeated(struct vlist *v, struct frame *f, const struct vlist
 
 /* ---- the table */
 
-static void table_width(struct builder *b, struct frame *f, const struct place *place)
+static void table_width(struct table_builder *b, struct frame *f, const struct place *place)
 {
     const struct fo_style *s = b->grid->table->style;
     bool given = is_wide(s);
@@ -324,7 +328,8 @@ static void table_width(struct builder *b, struct frame *f, const struct place *
     f->width = (given ? mpt_max(width, columns) : columns) + left + right;
 }
 
-static void report_wide(struct builder *b, const struct frame *f, const struct place *place)
+static void report_wide(struct table_builder *b, const struct frame *f,
+                        const struct place *place)
 {
     mpt over = f->x + f->width - place->x - place->width;
     if (over > 1000)
@@ -333,7 +338,7 @@ static void report_wide(struct builder *b, const struct frame *f, const struct p
                  (long long)((over * 254 + 360000) / 720000));
 }
 
-static void continued_caption(struct builder *b, const struct fo_node *node)
+static void continued_caption(struct table_builder *b, const struct fo_node *node)
 {
     const char *text = node->as.table.continued;
     struct table *t = b->t;
@@ -367,7 +372,7 @@ static void continued_caption(struct builder *b, const struct fo_node *node)
 }
 
 /* The frame of the body: header and footer come again where a page break cuts it. */
-static struct frame *body_frame(struct builder *b, struct frame *f)
+static struct frame *body_frame(struct table_builder *b, struct frame *f)
 {
     struct table *t = b->t;
     struct frame *body = frame_new(b->arena, f, b->grid->table);
@@ -378,23 +383,24 @@ static struct frame *body_frame(struct builder *b, struct frame *f)
     return body;
 }
 
-static void table_rows(struct builder *b, struct vlist *v, struct frame *f)
+static void table_rows(struct table_builder *b, struct vlist *v, struct frame *f)
 {
     struct table *t = b->t;
     const struct grid *g = b->grid;
-    t->header = repeated_rows(b, 0, g->header_end, &t->header_height);
-    t->footer = repeated_rows(b, g->body_end, g->row_count, &t->footer_height);
+    t->header = table_rows_apart(b, 0, g->header_end, &t->header_height);
+    t->footer = table_rows_apart(b, g->body_end, g->row_count, &t->footer_height);
+    changing_new(b);
     t->header_at_break = t->header && !g->table->as.table.omit_header_at_break;
     t->footer_at_break = t->footer && !g->table->as.table.omit_footer_at_break;
     continued_caption(b, g->table);
     if (t->header) {
-        append_repeated(v, f, t->header);
+        append_part(v, f, t, TABLE_HEADER);
         vlist_boundary(v, BRK_KEEP_ALWAYS);
     }
     add_rows(b, v, body_frame(b, f), g->header_end, g->body_end);
     if (t->footer) {
         vlist_boundary(v, BRK_KEEP_ALWAYS);
-        append_repeated(v, f, t->footer);
+        append_part(v, f, t, TABLE_FOOTER);
     }
 }
 
@@ -403,7 +409,7 @@ static void one_table(struct pass *p, struct vlist *v, const struct fo_node *nod
 {
     const struct fo_style *s = node->style;
     struct table *t = ARENA_NEW(v->arena, struct table);
-    struct builder b = {.p = p, .t = t, .arena = v->arena, .place = place};
+    struct table_builder b = {.p = p, .t = t, .arena = v->arena, .place = place};
     b.grid = grid_new(v->arena, node);
     b.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
     t->node = node;
@@ -425,6 +431,7 @@ static void one_table(struct pass *p, struct vlist *v, const struct fo_node *nod
         f->decorated = s->own.background_color != FO_TRANSPARENT;
     if (node->id && !place->in_marker)
         vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
+    block_markers(v, node, place, f);
     frame_begin(v, f);
     table_rows(&b, v, f);
     frame_end(v, f);
@@ -441,6 +448,7 @@ static void table_and_caption(struct pass *p, struct vlist *v, const struct fo_n
     block_open(v, node);
     struct place inner = *place;
     inner.frame = block_frame(p, v, node, place);
+    block_markers(v, node, place, inner.frame);
     if (caption && before)
         block_children(p, v, caption, &inner);
     if (caption && table && before)

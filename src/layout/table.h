@@ -1,5 +1,5 @@
 /* The grid of a table: which cell stands in which slot, and which border wins between two.
- * Internal to table.c, borders.c, autowidth.c. */
+ * Internal to table.c, borders.c, autowidth.c, changing.c. */
 #ifndef PRIKAZ_LAYOUT_TABLE_H
 #define PRIKAZ_LAYOUT_TABLE_H
 
@@ -30,6 +30,24 @@ int32_t grid_cell_rows(const struct grid *g, int32_t row, const struct fo_node *
 /* The four borders of the cell at (row, column) after collapsing (CSS 2.1, 17.6.2). */
 void grid_collapse(const struct grid *g, int32_t row, const struct fo_node *cell,
                    struct fo_border out[4]);
+
+/* A table whose rows are being laid out. */
+struct table_builder {
+    struct pass *p;
+    struct grid *grid;
+    struct table *t;
+    struct arena *arena;
+    const struct place *place;
+    int32_t keep;     /* of the table on the breaks between its rows */
+    mpt least_height; /* of the last row of what is laid out, borders and padding included */
+};
+
+/* Rows [from, to) as a list of their own, for repeating; NULL when there are none. */
+struct vlist *table_rows_apart(struct table_builder *b, int32_t from, int32_t to, mpt *height);
+
+/* Take note of a header or footer that retrieves markers of the table, and reserve its height:
+ * table.c calls it when the lists of both are there, with what it has of the builder. */
+void changing_new(struct table_builder *b);
 
 /* Edges of the columns from x on for a table `width` wide; `given`: the width was given. */
 void table_columns(struct pass *p, const struct grid *g, struct table *t, mpt width,
