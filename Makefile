@@ -7,7 +7,7 @@ B        := .build/$(VARIANT)
 PREFIX   ?= /usr/local
 SETUP    ?= yes
 
-PKGS     := libxml-2.0 libxslt libexslt harfbuzz harfbuzz-subset fontconfig libpng zlib libqrencode
+PKGS     := libxml-2.0 libxslt libexslt harfbuzz harfbuzz-subset fontconfig libpng zlib libdeflate libqrencode
 CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,--as-needed
 CFLAGS_check    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct buf *b, size_t more)
+void buf_reserve(struct buf *b, size_t more)
 {
     if (!b->bytes || b->cap - b->len <= more)
         b->bytes = vec_grow(b->bytes, &b->cap, b->len + more + 1, 1);
@@ -28,7 +28,7 @@ void buf_clear(struct buf *b)
 
 void buf_put(struct buf *b, const void *bytes, size_t n)
 {
-    reserve(b, n);
+    buf_reserve(b, n);
     if (n)
         memcpy(b->bytes + b->len, bytes, n);
     b->len += n;
@@ -42,7 +42,9 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_putc(struct buf *b, char c)
 {
-    buf_put(b, &c, 1);
+    buf_reserve(b, 1);
+    b->bytes[b->len++] = c;
+    b->bytes[b->len] = '\0';
 }
 
 void buf_putd(struct buf *b, int64_t n)
@@ -104,7 +106,7 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);
     REQUIRE(n >= 0);
-    reserve(b, (size_t)n);
+    buf_reserve(b, (size_t)n);
     vsnprintf(b->bytes + b->len, (size_t)n + 1, fmt, again);
     b->len += (size_t)n;
     va_end(again);

@@ -18,6 +18,8 @@ struct buf {
 
 void buf_free(struct buf *b);
 void buf_clear(struct buf *b);
+/* Room for `more` bytes and a NUL after what is there. */
+void buf_reserve(struct buf *b, size_t more);
 void buf_put(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);

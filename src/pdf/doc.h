@@ -10,7 +10,7 @@
 #include "pdf/pdf.h"
 
 #include <hpdf.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 /* An indirect dictionary: libharu's object number and the text between << and >>. */
 struct pdf_dict {
@@ -112,7 +112,8 @@ struct pdf_doc {
     HPDF_Doc hpdf;
     struct buf file;    /* header and the streams so far */
     struct buf content; /* of the page being painted */
-    z_stream deflate;
+    struct buf packed;  /* what was deflated last */
+    struct libdeflate_compressor *deflate;
     struct buf catalog, info; /* entries of these dictionaries of libharu's */
     struct pdf_dict resources;
     uint32_t cmap;                    /* of fonts with codes of one byte; 0: none yet */
@@ -145,8 +146,8 @@ struct pdf_dict pdf_new_dict(struct pdf_doc *d);
  * name their filter. */
 void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
                       const struct buf *bytes, bool deflate);
-/* Append to `out` the zlib stream of `bytes`. */
-void pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n, struct buf *out);
+/* The zlib stream of `bytes`; valid until the next call. */
+const struct buf *pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n);
 /* libharu's error is sticky: report it once; false when there is one. */
 bool pdf_check(struct pdf_doc *d);
 

@@ -43,32 +43,23 @@ bool pdf_check(struct pdf_doc *d)
     return false;
 }
 
-void pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n, struct buf *out)
+const struct buf *pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n)
 {
-    unsigned char chunk[16384];
-    z_stream *z = &d->deflate;
-    REQUIRE(deflateReset(z) == Z_OK);
-    REQUIRE(n <= UINT32_MAX);
-    z->next_in = (z_const Bytef *)bytes;
-    z->avail_in = (uInt)n;
-    int state;
-    do {
-        z->next_out = chunk;
-        z->avail_out = sizeof chunk;
-        state = deflate(z, Z_FINISH);
-        REQUIRE(state == Z_OK || state == Z_STREAM_END);
-        buf_put(out, chunk, sizeof chunk - z->avail_out);
-    } while (state != Z_STREAM_END);
+    size_t most = libdeflate_zlib_compress_bound(d->deflate, n);
+    buf_clear(&d->packed);
+    buf_reserve(&d->packed, most);
+    d->packed.len =
+        libdeflate_zlib_compress(d->deflate, bytes ? bytes : "", n, d->packed.bytes, most);
+    REQUIRE(d->packed.len > 0);
+    return &d->packed;
 }
 
 void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
                       const struct buf *bytes, bool deflate)
 {
-    struct buf packed = BUF_EMPTY, *out = &d->file;
-    if (deflate) {
-        pdf_deflate(d, bytes->bytes, bytes->len, &packed);
-        bytes = &packed;
-    }
+    struct buf *out = &d->file;
+    if (deflate)
+        bytes = pdf_deflate(d, bytes->bytes, bytes->len);
     HPDF_XrefEntry entry = HPDF_Xref_GetEntry(d->hpdf->xref, id);
     REQUIRE(entry && out->len < UINT32_MAX);
     entry->byte_offset = (HPDF_UINT)out->len;
@@ -80,7 +71,6 @@ void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
     buf_puts(out, ">>\nstream\r\n");
     buf_put(out, bytes->bytes, bytes->len);
     buf_puts(out, "\nendstream\nendobj\n");
-    buf_free(&packed);
 }
 
 void pdf_put_ref(struct buf *out, uint32_t id)

@@ -62,18 +62,17 @@ static void flush_pack(struct saver *s)
 {
     if (!s->packed)
         return;
-    struct buf *out = &s->d->file, packed = BUF_EMPTY;
+    struct buf *out = &s->d->file;
     size_t first = s->heads.len;
     buf_put(&s->heads, s->bodies.bytes, s->bodies.len);
-    pdf_deflate(s->d, s->heads.bytes, s->heads.len, &packed);
+    const struct buf *packed = pdf_deflate(s->d, s->heads.bytes, s->heads.len);
     begin_plain(s, s->next_id++);
     buf_printf(out, "<</Type/ObjStm/N %u/First %zu/Filter/FlateDecode/Length %zu>>\nstream\r\n",
-               (unsigned)s->packed, first, packed.len);
-    buf_put(out, packed.bytes, packed.len);
+               (unsigned)s->packed, first, packed->len);
+    buf_put(out, packed->bytes, packed->len);
     buf_puts(out, "\nendstream\nendobj\n");
     buf_clear(&s->heads);
     buf_clear(&s->bodies);
-    buf_free(&packed);
     s->packed = 0;
 }
 
@@ -189,24 +188,23 @@ static void put_rows(const struct saver *s, struct buf *rows)
 
 static void write_xref_stream(struct saver *s)
 {
-    struct buf *out = &s->d->file, rows = BUF_EMPTY, packed = BUF_EMPTY, entries = BUF_EMPTY;
+    struct buf *out = &s->d->file, rows = BUF_EMPTY, entries = BUF_EMPTY;
     size_t start = out->len;
     uint32_t id = s->next_id;
     *slot_of(s, id) = (struct slot){SLOT_PLAIN, (uint32_t)start, 0};
     put_trailer_entries(s, &entries);
     put_rows(s, &rows);
-    pdf_deflate(s->d, rows.bytes, rows.len, &packed);
+    const struct buf *packed = pdf_deflate(s->d, rows.bytes, rows.len);
     buf_printf(out,
                "%u 0 obj\n<</Type/XRef/W[1 4 1]/Filter/FlateDecode"
                "/DecodeParms<</Columns 6/Predictor 12>>/Length %zu",
-               (unsigned)id, packed.len);
+               (unsigned)id, packed->len);
     buf_put(out, entries.bytes, entries.len);
     buf_puts(out, ">>\nstream\r\n");
-    buf_put(out, packed.bytes, packed.len);
+    buf_put(out, packed->bytes, packed->len);
     buf_puts(out, "\nendstream\nendobj\n");
     put_start(out, start);
     buf_free(&rows);
-    buf_free(&packed);
     buf_free(&entries);
 }
 
