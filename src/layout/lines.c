@@ -323,17 +323,22 @@ static int64_t ragged_ratio(const struct para *para)
     return mpt_max(gap * 1000 / RAGGED, RATIO_FIRST);
 }
 
-/* Elements [from, to) into lines, whatever it takes. */
-static void break_stretch(struct para *para, size_t *from, size_t *to, mpt indent)
+/* Elements [from, *to) into lines, whatever it takes. Words are hyphenated when the lines
+ * without hyphens will not do: *to grows by the parts. */
+static void break_stretch(struct para *para, size_t from, size_t *to, mpt indent)
 {
     struct line_list l = {
         .para = para, .align = item_align_of(para), .last = last_align_of(para)};
     size_t n = 0;
     bool hyphenate = para->style->inh.hyphenate;
-    make_items(&l, *from, *to, indent);
+    make_items(&l, from, *to, indent);
     struct brk_break *br = try_lines(&l, RATIO_FIRST, 0, &n);
     if (!br && hyphenate && para->office && l.align != FO_ALIGN_JUSTIFY)
         br = try_lines(&l, ragged_ratio(para), 0, &n);
+    if (!br && hyphenate) {
+        *to = para_hyphenate(para, from, *to);
+        make_items(&l, from, *to, indent);
+    }
     if (!br)
         br = try_lines(&l, hyphenate ? RATIO_FIRST : RATIO_SECOND, hyphenate, &n);
     if (!br)
@@ -343,20 +348,29 @@ static void break_stretch(struct para *para, size_t *from, size_t *to, mpt inden
     free(l.items);
 }
 
+static bool has_wide_word(const struct para *para)
+{
+    for (size_t i = 0; i < para->elem_count; i++)
+        if (para->elems[i].kind == E_WORD && para->elems[i].width > para->run.width)
+            return true;
+    return false;
+}
+
 void para_break(struct para *para)
 {
     mpt indent = 0;
     if (para->run.is_first)
         indent = fo_length_resolve(para->style->inh.text_indent, para->run.width, 0);
-    if (para->style->inh.hyphenate)
-        para_hyphenate(para);
-    if (para->office)
+    if (para->office && has_wide_word(para)) {
+        if (para->style->inh.hyphenate)
+            para_hyphenate(para, 0, para->elem_count);
         para_cut_long(para, para->run.width);
+    }
     size_t from = 0;
     for (size_t i = 0; i < para->elem_count; i++) {
         if (para->elems[i].kind != E_FEED)
             continue;
-        break_stretch(para, &from, &i, indent);
+        break_stretch(para, from, &i, indent);
         from = i + 1;
         indent = 0;
     }
@@ -366,7 +380,7 @@ void para_break(struct para *para)
                 para->elems[i].kind != E_CLOSE;
     size_t end = para->elem_count;
     if (more)
-        break_stretch(para, &from, &end, indent);
+        break_stretch(para, from, &end, indent);
 }
 
 static void text_extent(const struct text_font *font, const struct fo_style *s, mpt *ascent,

@@ -649,6 +649,9 @@ static bool is_letter(uint32_t cp)
            (cp >= 0x370 && cp < 0x530);
 }
 
+/* Letters of a word that may be hyphenated; longer ones are none. */
+enum { LETTERS_MOST = 256 };
+
 /* Append the parts of one word, with breaks that show a hyphen between them. */
 static void split_word(struct para *para, const struct elem *word,
                        const struct text_hyphenator *h)
@@ -660,9 +663,9 @@ static void split_word(struct para *para, const struct elem *word,
     while (end < to && is_letter(para->cps[end]))
         end++;
     const struct fo_inherited *inh = &word->inl->style->inh;
-    bool *points = mem_zalloc(end - begin + 1);
+    bool points[LETTERS_MOST];
     size_t n = 0;
-    if (end - begin >= 4)
+    if (end - begin >= 4 && end - begin <= LETTERS_MOST)
         n = text_hyphenate(h, para->cps + begin, end - begin, (size_t)inh->hyphenation_remain,
                            (size_t)inh->hyphenation_push, points);
     struct elem part = *word;
@@ -682,23 +685,26 @@ static void split_word(struct para *para, const struct elem *word,
     part.to = to;
     part.width = para_word_width(para, &part, part.from, part.to);
     *put_elem(para, E_WORD, word->inl) = part;
-    free(points);
 }
 
-void para_hyphenate(struct para *para)
+size_t para_hyphenate(struct para *para, size_t from, size_t to)
 {
     struct elem *old = para->elems;
-    size_t n = para->elem_count;
+    size_t n = para->elem_count, end = to;
     para->elems = NULL;
     para->elem_count = para->elem_cap = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct text_hyphenator *h = hyphenator_of(para, &old[i]);
+        if (i == to)
+            end = para->elem_count;
+        const struct text_hyphenator *h =
+            i >= from && i < to ? hyphenator_of(para, &old[i]) : NULL;
         if (h)
             split_word(para, &old[i], h);
         else
             *put_elem(para, old[i].kind, old[i].inl) = old[i];
     }
     free(old);
+    return to < n ? end : para->elem_count;
 }
 
 static void report_long(struct para *para, const struct elem *e, mpt room)

@@ -93,8 +93,8 @@ struct para {
 struct para *para_collect(struct pass *p, struct arena *a, const struct inline_run *run);
 /* Move the elements, which are final, into the arena. */
 void para_seal(struct para *para);
-/* Split the words at their hyphenation points. */
-void para_hyphenate(struct para *para);
+/* Split the words of elements [from, to) at their hyphenation points; gives the new `to`. */
+size_t para_hyphenate(struct para *para, size_t from, size_t to);
 /* Cut what is wider than `room` between any two characters, and report it. */
 void para_cut_long(struct para *para, mpt room);
 /* Break into lines. */
