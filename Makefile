@@ -13,8 +13,13 @@ LDFLAGS_release := -pie -Wl,-z,relro,-z,now,--as-needed
 CFLAGS_check    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                    -fno-omit-frame-pointer
 LDFLAGS_check   := -fsanitize=address,undefined
-CFLAGS_fuzz     := $(CFLAGS_check)
-LDFLAGS_fuzz    := $(LDFLAGS_check)
+# Fuzzing is guided by coverage where clang is there; else a driver of our own mutates blindly.
+CLANG    := $(if $(filter fuzz,$(VARIANT)),$(shell command -v clang))
+CFLAGS_fuzz     := $(CFLAGS_check) $(if $(CLANG),-fsanitize=fuzzer-no-link)
+LDFLAGS_fuzz    := $(LDFLAGS_check) $(if $(CLANG),-fsanitize=fuzzer)
+ifneq ($(CLANG),)
+override CC := $(filter ccache,$(CC)) clang
+endif
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Werror
 # Asked once, and only when set-up has seen to it that pkg-config is there.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PKGS)))$(PKG_CFLAGS)
@@ -30,6 +35,10 @@ MO    := $(PO:src/cli/po/%.po=.build/locale/%/LC_MESSAGES/prikaz.mo)
 TESTS := $(sort $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c)))
 TESTLIB := $(patsubst tests/unit/%.c,$(B)/unit/%.o,$(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
 FUZZ  := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)))
+FUZZLIB := $(B)/fuzz/input.o $(if $(CLANG),,$(B)/fuzz/driver.o)
+MANUALS := .build/share/man/man1/prikaz.1 .build/share/man/ru/man1/prikaz.1 .build/share/man/man5/prikaz.5
+SHARED := $(MANUALS) .build/share/bash-completion/completions/prikaz
+VERSION := $(shell sed -n 's/^\#define CLI_VERSION "\(.*\)"/\1/p' src/cli/cli.h)
 BENCH := $(sort $(patsubst tests/bench/%.c,.build/bench/%,$(wildcard tests/bench/*.c)))
 LINTED := $(sort $(wildcard src/*/*.c tests/*/*.c))
 FORMATTED := $(LINTED) $(sort $(wildcard src/*/*.h tests/*/*.h))
@@ -93,10 +102,10 @@ check: setup-check
 	@$(MAKE) --no-print-directory house; status=$$?; \
 	$(MAKE) --no-print-directory VARIANT=check run-tests && exit $$status
 
-house: .build/prikaz.pot | setup-check
+house: .build/prikaz.pot .build/prikaz $(MO) | setup-check
 	@sh tests/house/house.sh $< $(PO)
 
-programs: $(B)/prikaz $(MO) $(TESTS)
+programs: $(B)/prikaz $(MO) $(TESTS) $(FUZZ)
 
 run-tests: programs
 	@sh tests/house/run.sh $(B) $(if $(TEST),$(filter $(B)/unit/$(TEST),$(TESTS)),$(TESTS))
@@ -129,7 +138,7 @@ lint-format:
 	@clang-format --dry-run -Werror $(FORMATTED)
 
 lint-symbols: programs $(FUZZ)
-	@sh tests/house/symbols.sh $(OBJ) $(TESTS:=.o) $(TESTLIB) $(FUZZ:=.o) $(B)/fuzz/driver.o
+	@sh tests/house/symbols.sh $(OBJ) $(TESTS:=.o) $(TESTLIB) $(FUZZ:=.o) $(FUZZLIB)
 
 .build/lint/%.tidy: %.c .clang-tidy
 	$(call say,TIDY,$<)
@@ -148,7 +157,7 @@ bench: setup-check .build/prikaz $(MO) $(BENCH)
 
 fuzz: setup-check
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-programs
-	@sh tests/fuzz/fuzz.sh .build/fuzz/fuzz $(SECONDS)
+	@sh tests/fuzz/fuzz.sh .build/fuzz/fuzz $(or $(SECONDS),60) $(TARGET)
 
 fuzz-programs: $(FUZZ)
 
@@ -157,17 +166,41 @@ $(B)/fuzz/%.o: tests/fuzz/%.c | setup-check
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
-$(FUZZ): $(B)/fuzz/%: $(B)/fuzz/%.o $(B)/fuzz/driver.o $(LIB)
+$(FUZZ): $(B)/fuzz/%: $(B)/fuzz/%.o $(FUZZLIB) $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_$(VARIANT)) -o $@ $^ $(PKG_LIBS)
 
 # --- the rest --------------------------------------------------------------------------------
 
-install: .build/prikaz $(MO)
-	install -D -m 755 .build/prikaz $(DESTDIR)$(PREFIX)/bin/prikaz
-	cd templates && find . -type f -exec \
+# Manuals and completion are made of what the program and the schema say.
+.build/share/man/man1/prikaz.1: src/cli/install/manual.sh .build/prikaz
+	@mkdir -p $(@D)
+	@sh $< 1 .build/prikaz $(VERSION) >$@
+.build/share/man/ru/man1/prikaz.1: src/cli/install/manual.sh .build/prikaz $(MO)
+	@mkdir -p $(@D)
+	@sh $< 1 .build/prikaz $(VERSION) ru >$@
+.build/share/man/man5/prikaz.5: src/cli/install/manual.sh templates/README.md
+	@mkdir -p $(@D)
+	@sh $< 5 templates $(VERSION) >$@
+.build/share/bash-completion/completions/prikaz: src/cli/install/completion.sh .build/prikaz
+	@mkdir -p $(@D)
+	@sh $< .build/prikaz >$@
+
+install: .build/prikaz $(MO) $(SHARED)
+	$(Q)install -D -m 755 .build/prikaz $(DESTDIR)$(PREFIX)/bin/prikaz
+	$(Q)cd templates && find . -type f -exec \
 	    install -D -m 644 '{}' '$(abspath $(DESTDIR)$(PREFIX))/share/prikaz/templates/{}' \;
-	$(foreach m,$(MO),install -D -m 644 $m $(DESTDIR)$(PREFIX)/share/$(m:.build/%=%) &&) :
+	$(Q)$(foreach f,$(MO) $(SHARED:.build/share/%=.build/%),install -D -m 644 \
+	    $(or $(wildcard $f),$(f:.build/%=.build/share/%)) $(DESTDIR)$(PREFIX)/share/$(f:.build/%=%) &&) :
+
+deb: setup .build/prikaz $(MO) $(SHARED)
+	@rm -rf .build/deb
+	@$(MAKE) --no-print-directory SETUP=no install DESTDIR=.build/deb/root PREFIX=/usr
+	@sh src/cli/install/deb.sh .build/deb $(VERSION)
+
+# The package put to the test in a fresh Debian of its own: needs root, debootstrap and a network.
+deb-check: deb
+	@sh tests/house/deb.sh .build/deb/prikaz_$(VERSION)_*.deb
 
 clean:
 	rm -rf .build output
@@ -181,12 +214,14 @@ help:
 	@echo 'make vocabulary      write the reference in templates/README.md from the schema'
 	@echo 'make po              bring the translations up to date with the sources'
 	@echo 'make bench           time and memory of whole runs'
-	@echo 'make fuzz            mutated inputs for a minute a target; SECONDS=n'
+	@echo 'make fuzz            mutated inputs for a minute in all; SECONDS=n, TARGET=fuzz_fo'
 	@echo 'make install         PREFIX=/usr/local, DESTDIR='
+	@echo 'make deb             a Debian package in .build/deb/'
+	@echo 'make deb-check       look at it with lintian, install and run it in a fresh Debian'
 	@echo 'make clean           remove .build and output'
 
 .PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill accept lint \
-        lint-format lint-symbols bench fuzz fuzz-programs install clean help
+        lint-format lint-symbols bench fuzz fuzz-programs install deb deb-check clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(OBJ:.o=.d) $(TESTS:=.d) $(TESTLIB:.o=.d) $(FUZZ:=.d) $(BENCH:=.d) $(LINTED:%.c=.build/lint/%.d)
+-include $(OBJ:.o=.d) $(TESTS:=.d) $(TESTLIB:.o=.d) $(FUZZ:=.d) $(FUZZLIB:.o=.d) $(BENCH:=.d) $(LINTED:%.c=.build/lint/%.d)

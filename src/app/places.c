@@ -3,18 +3,23 @@
 #include "base/file.h"
 #include "base/mem.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
-/* The folder of the running program with its last slash; NULL. The caller frees. */
+/* The folder of the running program with its last slash; NULL. The caller frees. Where /proc is
+ * not mounted, as in a bare chroot, the name it was started by has to do. */
 static char *program_folder(void)
 {
     char path[4096];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (n <= 0)
-        return NULL;
-    path[n] = '\0';
-    return file_folder(path);
+    if (n > 0) {
+        path[n] = '\0';
+        return file_folder(path);
+    }
+    const char *started_by = (const char *)(uintptr_t)getauxval(AT_EXECFN);
+    return started_by ? file_real_folder(started_by) : NULL;
 }
 
 static bool holds(const char *folder, const char *sign)

@@ -208,11 +208,12 @@ static char *take_path(struct reader *r)
         } else {
             r->good = false;
         }
-    r->good = r->good && take(r, "\n") && name.len;
+    r->good = r->good && take(r, "\n") && name.len && strlen(name.bytes) == name.len;
     if (name.len && name.bytes[0] != '/' && r->folder)
         join_path(&path, r->folder, name.bytes);
     else
         buf_puts(&path, buf_str(&name));
+    r->good = r->good && path.bytes[path.len - 1] != '/'; /* that would be a folder */
     buf_free(&name);
     return path.bytes;
 }

@@ -48,8 +48,10 @@ static struct area_stop *whole_stops(const struct area_gradient *g, size_t *n)
         stops[count++] = (struct area_stop){0, g->stops[0].color, 255};
     for (size_t i = 0; i < g->stop_count; i++)
         stops[count++] = g->stops[i];
-    if (stops[count - 1].offset < ONE)
-        stops[count++] = (struct area_stop){ONE, stops[count - 1].color, 255};
+    if (stops[count - 1].offset < ONE) {
+        stops[count] = (struct area_stop){ONE, stops[count - 1].color, 255};
+        count++;
+    }
     stops[0].offset = 0;
     spread(stops, count);
     *n = count;

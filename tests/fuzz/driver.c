@@ -3,7 +3,7 @@
  *     fuzz_fo [-seconds=60] [-seed=1] [-dict=FILE] [-found=FILE] FILE-OR-FOLDER...
  *
  * With -seconds=0 every file is fed once as it is, which is how a finding is looked at again.
- * Targets have libFuzzer's entry point, so that `clang -fsanitize=fuzzer` can drive them too.
+ * Targets have libFuzzer's entry point: where clang has that, it drives them instead.
  *
  * Method: take a random file, then one to eight mutations (flip, overwrite, insert a word of the
  * dictionary, cut, repeat or move a piece, splice with another file). There is no feedback from
@@ -212,17 +212,39 @@ static void add_path(const char *path)
     closedir(dir);
 }
 
-/* One word a line, as it stands; «#» begins a comment. */
+static unsigned char digit(char c)
+{
+    return (unsigned char)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+}
+
+/* The word of a line «"text"», where \\, \" and \xAB are escapes: libFuzzer's form. */
+static char *read_word(const char *line)
+{
+    const char *start = strchr(line, '"'), *end = strrchr(line, '"');
+    if (!start || end == start)
+        return NULL;
+    struct buf word = BUF_EMPTY;
+    for (const char *s = start + 1; s < end; s++) {
+        if (s[0] == '\\' && s[1] == 'x' && end - s > 3) {
+            buf_putc(&word, (char)(digit(s[2]) << 4 | digit(s[3])));
+            s += 3;
+        } else {
+            s += s[0] == '\\';
+            buf_putc(&word, *s);
+        }
+    }
+    return word.bytes;
+}
+
+/* One word a line; «#» begins a comment. A word of the dictionary ends at a zero byte. */
 static void add_words(const char *path)
 {
     char line[256];
     FILE *f = fopen(path, "r");
     while (f && fgets(line, sizeof line, f)) {
-        line[strcspn(line, "\n")] = '\0';
-        if (line[0] && line[0] != '#') {
-            char *word = mem_strdup(line);
+        char *word = line[0] == '#' ? NULL : read_word(line);
+        if (word)
             VEC_PUSH(&fuzz.words, word);
-        }
     }
     if (f)
         fclose(f);

@@ -1,24 +1,28 @@
 #!/bin/sh
-# Run every fuzz target of the folder $1 for $2 seconds (60) on the golden cases and its own
-# corpus. Status 1 when something was found; the input lies beside the program as NAME.found.
+# Run the fuzz targets of the folder $1 (or only $3) for $2 seconds in all, as many at once as there
+# are cores, on the golden cases, the corpus and the dictionary of each. Status 1 when something was
+# found: the input then lies beside the program as NAME.found, what was said as NAME.log.
 set -u
 folder=$1
-seconds=${2:-60}
+seconds=$2
+only=${3:-}
 export UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=0 LC_ALL=C.UTF-8
-status=0
+SEED=${SEED:-$(date +%s)}
+export SEED
+
+programs=
+count=0
 for program in "$folder"/fuzz_*; do
     [ -x "$program" ] && [ -f "$program" ] || continue
-    name=$(basename "$program")
-    own=tests/fuzz/corpus/${name#fuzz_}
-    case $name in
-    fuzz_fo) set -- $(find tests/cases -name '*.fo') ;;
-    fuzz_read) set -- $(find input tests/cases -name '*.xml') ;;
-    *) set -- ;;
-    esac
-    [ ! -d "$own" ] || set -- "$@" "$own"
-    dictionary=tests/fuzz/${name#fuzz_}.dict
-    [ ! -e "$dictionary" ] || set -- "-dict=$dictionary" "$@"
-    rm -f "$program.found"
-    "$program" "-seconds=$seconds" "-seed=${SEED:-$(date +%s)}" "-found=$program.found" "$@" || status=1
+    [ -z "$only" ] || [ "${program##*/}" = "$only" ] || continue
+    programs="$programs $program"
+    count=$((count + 1))
 done
-exit $status
+[ "$count" -gt 0 ] || { echo "fuzz: there is no target${only:+ $only}"; exit 2; }
+cores=$(nproc)
+[ "$cores" -le "$count" ] || cores=$count
+each=$((seconds * cores / count))
+[ "$each" -gt 0 ] || each=1
+
+# shellcheck disable=SC2086
+printf '%s\n' $programs | xargs -P "$cores" -I '{}' sh tests/fuzz/one.sh '{}' "$each" || exit 1

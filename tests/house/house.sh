@@ -9,6 +9,7 @@ perl tests/house/lint.pl --self-test || status=1
 perl tests/house/lint.pl || status=1
 sh tests/house/symbols.sh --self-test || status=1
 sh tests/house/vocabulary.sh || status=1
+sh tests/house/install.sh .build/install-test || status=1
 for po in "$@"; do
     missing=$(LC_ALL=C msgcmp "$po" "$template" 2>&1) && continue
     echo "$po: $(echo "$missing" | grep -c 'used but not') messages are not translated; make po adds them, the first are:"
