@@ -9,6 +9,7 @@
 #include "app/report.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "check/check.h"
 #include "fo/build.h"
 #include "layout/layout.h"
@@ -44,6 +45,13 @@ struct run {
     struct layout_result layout;
     bool is_laid_out;
 };
+
+void app_start(void)
+{
+#ifndef __SANITIZE_ADDRESS__ /* which must see every piece */
+    xmlMemSetup(pool_free, pool_alloc, pool_realloc, pool_strdup);
+#endif
+}
 
 struct app *app_new(const char *templates)
 {

@@ -7,6 +7,9 @@
 #include "pdf/pdf.h"
 #include "text/text.h"
 
+/* First of all in a process: memory for libxml2 and libxslt from the pool. */
+void app_start(void);
+
 /* What documents of one process share: fonts, compiled schemas and stylesheets. */
 struct app;
 struct app *app_new(const char *templates); /* folder; NULL: where the program finds them */

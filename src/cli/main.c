@@ -1,5 +1,6 @@
 /* prikaz: the table of commands, and the options that belong to none. */
 #include "cli/cli.h"
+#include "app/app.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -97,6 +98,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     cli_choose_language();
+    app_start();
     const char *first = argc > 1 ? argv[1] : NULL;
     if (!first)
         return cli_fail_usage(NULL, _("a command is missing"));

@@ -68,7 +68,7 @@ static bool take_place(struct report *r, const char *line)
     file += strlen(": file ");
     const char *number = strstr(file, " line "), *element = strstr(file, " element ");
     const char *end = number ? number : element ? element : file + strlen(file);
-    free(r->file);
+    xmlFree(r->file);
     r->file = xmlURIUnescapeString(file, (int)(end - file), NULL);
     r->at = number ? (int)strtol(number + strlen(" line "), NULL, 10) : 0;
     return true;

@@ -1,0 +1,16 @@
+/* Memory for libraries that ask for a million small pieces: malloc's interface, several times
+ * faster, for one thread. */
+#ifndef PRIKAZ_BASE_POOL_H
+#define PRIKAZ_BASE_POOL_H
+
+#include <stddef.h>
+
+/* As malloc, realloc, strdup and free; pieces are aligned for pointers and 64-bit integers. NULL
+ * when the system has no more memory. What one of the first three gave, only pool_free and
+ * pool_realloc take. */
+void *pool_alloc(size_t size);
+void *pool_realloc(void *p, size_t size);
+char *pool_strdup(const char *s);
+void pool_free(void *p);
+
+#endif
