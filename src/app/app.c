@@ -5,6 +5,7 @@
  * needs no template. Nothing is written before every stage has ended without an error. */
 #include "app/app.h"
 #include "app/attach.h"
+#include "app/facts.h"
 #include "app/output.h"
 #include "app/report.h"
 #include "base/file.h"
@@ -103,6 +104,16 @@ const char *app_templates(const struct app *app)
     return app->templates;
 }
 
+struct read_cache *app_schemas(const struct app *app)
+{
+    return app->schemas;
+}
+
+struct transform_cache *app_sheets(const struct app *app)
+{
+    return app->sheets;
+}
+
 static bool has_errors(const struct run *run)
 {
     return diag_worst(run->diag) >= DIAG_ERROR;
@@ -179,12 +190,21 @@ static bool read_source(struct run *run)
                                    .templates = run->app->templates,
                                    .cache = run->app->schemas};
     run->source = read_document(job->input, &options, run->diag);
-    if (run->source && run->source->doc)
+    bool good = run->source != NULL;
+    if (run->source && run->source->doc) {
+        const struct annual_options annual = {.on = job->on,
+                                              .any_folder = job->any_folder,
+                                              .consulted = job->consulted,
+                                              .opened = job->opened,
+                                              .self = job->self};
         check_drop_ignores(run->source->doc);
+        app_fill_tables(run->source, run->diag);
+        good = app_add_facts(run->app, run->source, &annual, run->diag);
+    }
     if (run->source && job->included)
         for (const struct read_file *f = run->source->files->next; f; f = f->next)
             job->included(job->self, f->path);
-    return run->source != NULL;
+    return good;
 }
 
 /* Transform what is to be set. NULL when told, or when the dump asked for is in run->out. */
@@ -282,10 +302,18 @@ static void list_parts(struct run *run, const struct fo_document *fo)
             VEC_PUSH(&run->parts, mem_strdup(m->value));
 }
 
+static bool is_data(enum app_dump dump)
+{
+    return dump == APP_DUMP_JSON || dump == APP_DUMP_CSV;
+}
+
 /* From the source to the bytes in run->out. */
 static bool produce(struct run *run)
 {
     buf_clear(&run->out);
+    if (is_data(run->job->dump))
+        return (run->job->dump == APP_DUMP_JSON ? app_put_facts_json : app_put_facts_csv)(
+            run->source, &run->out, run->diag);
     struct fo_document *fo = make_fo(run);
     bool good = run->job->dump == APP_DUMP_XSLFO ? !has_errors(run) : fo != NULL;
     if (fo && run->parts.len == 0)

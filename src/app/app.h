@@ -16,7 +16,15 @@ struct app *app_new(const char *templates); /* folder; NULL: where the program f
 void app_free(struct app *app);
 
 /* XSLFO: what the template wrote, as XML; FO: the tree with resolved properties. */
-enum app_dump { APP_DUMP_NONE, APP_DUMP_XSLFO, APP_DUMP_FO, APP_DUMP_AREAS };
+/* JSON, CSV: what was computed for an annual report. */
+enum app_dump {
+    APP_DUMP_NONE,
+    APP_DUMP_XSLFO,
+    APP_DUMP_FO,
+    APP_DUMP_AREAS,
+    APP_DUMP_JSON,
+    APP_DUMP_CSV
+};
 
 struct app_job {
     const char *input;
@@ -28,11 +36,14 @@ struct app_job {
     const char *only;   /* the part to render («order», «appendix-1»); NULL: the whole */
     bool own_pages;     /* a part's pages are counted from 1, not as in the whole */
     const char *folder; /* every part is also written, as folder/PART.pdf; NULL: not */
+    const char *on;     /* of a report: the day of which it tells, else its own; NULL */
     bool keep_same;     /* a file that has the bytes already is not written again */
     /* Each may be NULL. Called for every file that was written or kept; for every part the
-     * document includes; for every file of a template. */
+     * document includes; for every document whose measures it tells of; for every file of a
+     * template. */
     void (*wrote)(void *self, const char *path);
     void (*included)(void *self, const char *path);
+    void (*consulted)(void *self, const char *path);
     void (*opened)(void *self, const char *path);
     void *self;
     /* filled in by app_render */
@@ -54,6 +65,12 @@ void app_list_fonts(struct app *app, void (*each)(void *self, const char *path),
 
 /* The folder of the templates; NULL: not found. */
 const char *app_templates(const struct app *app);
+
+/* The caches of the process, borrowed. */
+struct read_cache;
+struct transform_cache;
+struct read_cache *app_schemas(const struct app *app);
+struct transform_cache *app_sheets(const struct app *app);
 
 /* A folder that comes with the program: `name` beside the program, one or two levels above it
  * (a checkout) or in share/`installed` of its prefix, that holds `sign`. NULL: there is none. The caller

@@ -3,6 +3,7 @@
  * look at these. Messages of the stages between (a word too wide for its cell, a glyph no font
  * has) are findings as well. */
 #include "app/check.h"
+#include "app/facts.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "check/check.h"
@@ -17,6 +18,7 @@
 #include <libxml/tree.h>
 
 struct app_checker {
+    const struct app *app;
     const char *templates;
     struct read_cache *schemas;
     struct transform_cache *sheets;
@@ -47,6 +49,7 @@ struct app_checker *app_new_checker(const struct app *app, struct diag *diag)
         return NULL;
     }
     struct app_checker *c = mem_zalloc(sizeof *c);
+    c->app = app;
     c->templates = app_templates(app);
     c->schemas = read_new_cache();
     c->sheets = transform_new_cache();
@@ -100,7 +103,7 @@ const char *app_explain_rule(struct app_checker *c, const char *id)
 }
 
 /* From the document to XSL-FO by the stylesheet of its root; NULL: told. */
-static struct fo_document *make_fo(struct app_checker *c, const struct read_document *source)
+static struct fo_document *make_fo(struct app_checker *c, struct read_document *source)
 {
     const xmlNode *root = xmlDocGetRootElement(source->doc);
     const char *name = (const char *)root->name;
@@ -110,6 +113,10 @@ static struct fo_document *make_fo(struct app_checker *c, const struct read_docu
     const char *const params[] = {"folder", folder, NULL};
     struct transform_files files = files_of(c);
     struct fo_document *fo = NULL;
+    const struct annual_options annual = {.any_folder = c->any_folder};
+    app_fill_tables(source, c->diag);
+    if (!app_add_facts(c->app, source, &annual, c->diag))
+        goto out;
     if (access(buf_str(&sheet), R_OK) != 0) {
         diag_add(c->diag, DIAG_ERROR, read_locate_node(root), "template-missing",
                  _("there is no template for <%s>: %s is missing"), name, buf_str(&sheet));
@@ -119,6 +126,7 @@ static struct fo_document *make_fo(struct app_checker *c, const struct read_docu
         fo = result ? fo_build(result, source->path, c->diag) : NULL;
         xmlFreeDoc(result);
     }
+out:
     buf_free(&sheet);
     free(folder);
     return fo;
@@ -133,7 +141,7 @@ static void put_facts(struct check_pages *pages, struct buf *out)
     xmlFree(text);
 }
 
-static void check_pages_of(struct app_checker *c, const struct read_document *source,
+static void check_pages_of(struct app_checker *c, struct read_document *source,
                            const struct check_ignores *ignores, struct buf *facts)
 {
     struct fo_document *fo = make_fo(c, source);
@@ -158,8 +166,7 @@ static void check_pages_of(struct app_checker *c, const struct read_document *so
     fo_free_document(fo);
 }
 
-static void check_source(struct app_checker *c, const struct read_document *source,
-                         struct buf *facts)
+static void check_source(struct app_checker *c, struct read_document *source, struct buf *facts)
 {
     check_document(c->rules, source->doc, c->diag);
     struct check_ignores *ignores = check_take_ignores(c->rules, source->doc, c->diag);

@@ -16,6 +16,8 @@ struct app_plans {
     struct transform_cache *sheets;
     struct arena *arena;
     struct diag *diag;
+    void (*opened)(void *self, const char *path);
+    void *self;
     struct {
         struct plan_measures **items;
         size_t len, cap;
@@ -36,8 +38,8 @@ struct app_plans *app_new_plans(const struct app *app, struct diag *diag)
     }
     struct app_plans *p = mem_zalloc(sizeof *p);
     p->templates = app_templates(app);
-    p->schemas = read_new_cache();
-    p->sheets = transform_new_cache();
+    p->schemas = app_schemas(app);
+    p->sheets = app_sheets(app);
     p->arena = arena_new();
     p->diag = diag;
     return p;
@@ -53,10 +55,15 @@ void app_free_plans(struct app_plans *p)
         free(p->executions.items[i]->records.items);
     free(p->measures.items);
     free(p->executions.items);
-    transform_free_cache(p->sheets);
-    read_free_cache(p->schemas);
     arena_free(p->arena);
     free(p);
+}
+
+void app_listen_plans(struct app_plans *p, void (*opened)(void *self, const char *path),
+                      void *self)
+{
+    p->opened = opened;
+    p->self = self;
 }
 
 struct arena *app_plans_arena(struct app_plans *p)
@@ -121,21 +128,26 @@ static bool is_named(const xmlNode *node, const char *name)
 
 /* --- measures ---------------------------------------------------------------------------- */
 
+static void note_opened(void *self, const char *path)
+{
+    const struct app_plans *p = self;
+    if (p->opened)
+        p->opened(p->self, path);
+}
+
 static xmlDoc *load_plain(void *self, const char *path, xmlDict *dict)
 {
     const struct app_plans *p = self;
     return read_plain_file(path, dict, p->diag);
 }
 
-/* «file:line», as the template names places. */
-static struct src_loc read_place(struct app_plans *p, const char *at)
+/* «file:line», or «line» of the document itself, as the template names places. */
+static struct src_loc read_place(struct app_plans *p, const char *at, const char *file)
 {
     const char *colon = strrchr(at, ':');
-    struct src_loc loc = {at, 0, 0};
-    if (colon && colon[1]) {
+    struct src_loc loc = {file, (int)strtol(colon ? colon + 1 : at, NULL, 10), 0};
+    if (colon)
         loc.file = arena_strndup(p->arena, at, (size_t)(colon - at));
-        loc.line = (int)strtol(colon + 1, NULL, 10);
-    }
     return loc;
 }
 
@@ -174,8 +186,11 @@ static void read_parties(struct app_plans *p, const xmlNode *node, struct plan_m
 static void read_list(struct app_plans *p, const xmlNode *root, struct plan_measures *out)
 {
     const char *section = "";
+    plan_day since;
     out->title = get_attribute(p, root, "title");
     out->date = get_attribute(p, root, "date");
+    if (!plan_read_day(out->date, &since))
+        since = INT32_MIN;
     for (const xmlNode *n = root->children; n; n = n->next) {
         if (is_named(n, "section"))
             section = get_attribute(p, n, "title");
@@ -187,7 +202,8 @@ static void read_list(struct app_plans *p, const xmlNode *root, struct plan_meas
                                  .deadline = get_attribute(p, n, "deadline"),
                                  .when = get_attribute(p, n, "when"),
                                  .section = section,
-                                 .at = read_place(p, get_attribute(p, n, "at"))};
+                                 .since = since,
+                                 .at = read_place(p, get_attribute(p, n, "at"), out->file)};
         read_parties(p, n, &m);
         VEC_PUSH(out, m);
     }
@@ -214,7 +230,7 @@ const struct plan_measures *app_load_measures(struct app_plans *p, const char *p
     buf_printf(&sheet, "%s/plan/measures.xsl", p->templates);
     char *folder = file_folder(path);
     const char *const params[] = {"folder", folder, NULL};
-    const struct transform_files files = {.load = load_plain, .self = p};
+    const struct transform_files files = {.load = load_plain, .opened = note_opened, .self = p};
     xmlDoc *list =
         transform_apply(p->sheets, buf_str(&sheet), source->doc, params, &files, p->diag);
     struct plan_measures *measures = NULL;
@@ -236,25 +252,22 @@ const struct plan_measures *app_load_measures(struct app_plans *p, const char *p
 
 /* The document an execution file is about: beside it, or one folder above. The caller frees;
  * NULL: told. */
-static char *find_roadmap(struct app_plans *p, const xmlNode *root, const char *path,
-                          const char *of)
+static char *find_roadmap(struct app_plans *p, const struct app_execution *e)
 {
     static const char *const folders[] = {"", "../"};
     for (size_t i = 0; i < 2; i++) {
         struct buf name = BUF_EMPTY;
-        buf_printf(&name, "%s%s.xml", folders[i], of);
-        char *file = file_beside(path, buf_str(&name));
+        buf_printf(&name, "%s%s.xml", folders[i], e->of);
+        char *file = file_beside(e->file, buf_str(&name));
         buf_free(&name);
         if (access(file, R_OK) == 0)
             return file;
         free(file);
     }
-    struct src_loc at = read_locate_node(root);
-    at.file = arena_strdup(p->arena, path);
-    diag_add(p->diag, DIAG_ERROR, at, "execution-of",
+    diag_add(p->diag, DIAG_ERROR, e->at, "execution-of",
              _("the document «%s» is not found: there is no %s.xml beside this file nor one "
                "folder above"),
-             of, of);
+             e->of, e->of);
     return NULL;
 }
 
@@ -294,14 +307,13 @@ static void read_record(struct app_plans *p, const xmlNode *node, struct app_exe
     VEC_PUSH(&e->records, r);
 }
 
-const struct app_execution *app_load_execution(struct app_plans *p, const char *path)
+const struct app_execution *app_load_records(struct app_plans *p, const char *path)
 {
     struct read_document *source = read_source(p, path);
     if (!source)
         return NULL;
     const xmlNode *root = xmlDocGetRootElement(source->doc);
     struct app_execution *e = NULL;
-    char *roadmap = NULL;
     if (!is_named(root, "execution")) {
         diag_add(p->diag, DIAG_ERROR, (struct src_loc){arena_strdup(p->arena, path), 0, 0},
                  "execution-root", _("it is not an execution file: its root is <%s>"),
@@ -311,16 +323,26 @@ const struct app_execution *app_load_execution(struct app_plans *p, const char *
     e = ARENA_NEW(p->arena, struct app_execution);
     e->file = arena_strdup(p->arena, path);
     e->of = get_attribute(p, root, "of");
+    e->at = (struct src_loc){e->file, read_locate_node(root).line, 0};
     e->year = (int)strtol(get_attribute(p, root, "year"), NULL, 10);
     e->is_sample = strcmp(get_attribute(p, root, "sample"), "yes") == 0;
     VEC_PUSH(&p->executions, e);
     for (const xmlNode *n = root->children; n; n = n->next)
         if (is_named(n, "record"))
             read_record(p, n, e);
-    roadmap = find_roadmap(p, root, path, e->of);
-    e->measures = roadmap ? app_load_measures(p, roadmap) : NULL;
 out:
-    free(roadmap);
     read_free_document(source);
-    return e && e->measures ? e : NULL;
+    return e;
+}
+
+const struct app_execution *app_load_execution(struct app_plans *p, const char *path)
+{
+    const struct app_execution *records = app_load_records(p, path);
+    if (!records)
+        return NULL;
+    struct app_execution *e = p->executions.items[p->executions.len - 1];
+    char *roadmap = find_roadmap(p, e);
+    e->measures = roadmap ? app_load_measures(p, roadmap) : NULL;
+    free(roadmap);
+    return e->measures ? e : NULL;
 }

@@ -9,6 +9,9 @@
 struct app_plans;
 struct app_plans *app_new_plans(const struct app *app, struct diag *diag);
 void app_free_plans(struct app_plans *plans);
+/* Who is told of every file of a template that is used; NULL: nobody. */
+void app_listen_plans(struct app_plans *plans, void (*opened)(void *self, const char *path),
+                      void *self);
 
 /* The measures of the document at `path`, numbered as its template prints them; borrowed. NULL:
  * told. A document without measures has an empty list. */
@@ -16,13 +19,16 @@ const struct plan_measures *app_load_measures(struct app_plans *plans, const cha
 
 struct app_execution {
     const char *file, *of; /* `of` as written */
+    struct src_loc at;     /* of the root */
     int year;
     bool is_sample;
-    const struct plan_measures *measures;
+    const struct plan_measures *measures; /* NULL: not loaded */
     struct plan_records records;
 };
 
-/* An execution file with the measures it is about; borrowed. NULL: told. */
+/* The records of an execution file without the measures they are about; borrowed. NULL: told. */
+const struct app_execution *app_load_records(struct app_plans *plans, const char *path);
+/* The same with the measures; borrowed. NULL: told. */
 const struct app_execution *app_load_execution(struct app_plans *plans, const char *path);
 
 /* Everything loaded lives here, and until app_free_plans. */

@@ -170,11 +170,12 @@ static int count_records(const struct buf *bytes)
 static bool check_measures(const struct app_execution *e, const struct plan_records *records,
                            struct diag *diag)
 {
+    struct plan_index *index = plan_new_index(e->measures);
     bool good = true;
     for (size_t i = 0; i < records->len; i++) {
         const struct plan_record *r = &records->items[i];
         bool several;
-        if (plan_find_measure(e->measures, r->measure, &several))
+        if (plan_find_measure(index, r->measure, &several))
             continue;
         good = false;
         diag_add(diag, DIAG_ERROR, r->at, "record-measure",
@@ -182,6 +183,7 @@ static bool check_measures(const struct app_execution *e, const struct plan_reco
                          : _("%s has no measure «%s»"),
                  e->measures->name, r->measure);
     }
+    plan_free_index(index);
     return good;
 }
 

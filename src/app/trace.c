@@ -162,6 +162,11 @@ static void note_part(void *self, const char *path)
     note_name(self, path, BUILD_PART);
 }
 
+static void note_data(void *self, const char *path)
+{
+    note_name(self, path, BUILD_DATA);
+}
+
 static void note_shared(void *self, const char *path)
 {
     note_name(self, path, BUILD_SHARED);
@@ -193,6 +198,7 @@ bool app_render_traced(struct app_trace *trace, struct app_job *job, const char 
     job->self = trace;
     job->wrote = note_output;
     job->included = note_part;
+    job->consulted = note_data;
     job->opened = note_read;
     forget_loaded(trace, false);
     app_forget_use(trace->app);

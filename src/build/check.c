@@ -36,6 +36,7 @@ static int rank(enum build_role role)
     return role == BUILD_SOURCE   ? 0
            : role == BUILD_PART   ? 1
            : role == BUILD_READ   ? 2
+           : role == BUILD_DATA   ? 2
            : role == BUILD_SHARED ? 3
                                   : 4;
 }

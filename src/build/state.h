@@ -33,6 +33,7 @@ enum build_role {
     BUILD_OUTPUT = 'o',
     BUILD_OUTDATED = 'x', /* an output of an earlier run that is no longer made */
     BUILD_PART = 'p',     /* included by the source */
+    BUILD_DATA = 'd',     /* a document by itself, whose content this one tells of */
     BUILD_READ = 'r',     /* images, profiles, whatever else was read for this document */
     BUILD_SOURCE = 's',
     BUILD_SHARED = 't' /* templates, schemas, fonts: kept by a process once they are read */

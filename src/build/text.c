@@ -247,7 +247,7 @@ static void read_record_line(struct reader *r)
     while (r->good && take(r, " ")) {
         char role = r->s < r->end ? *r->s++ : '\0';
         int64_t number = take_number(r);
-        r->good = r->good && role && strchr("oprstx", role) && number >= 0 &&
+        r->good = r->good && role && strchr("doprstx", role) && number >= 0 &&
                   (uint64_t)number < r->files.len;
         if (!r->good)
             break;

@@ -14,6 +14,8 @@ struct render_options {
 enum {
     OPTION_DUMP = 256,
     OPTION_REPORT,
+    OPTION_DATA,
+    OPTION_ON,
     OPTION_PROFILE,
     OPTION_TEMPLATES,
     OPTION_ANY_FOLDER,
@@ -25,6 +27,8 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"dump", required_argument, NULL, OPTION_DUMP},
     {"report", required_argument, NULL, OPTION_REPORT},
+    {"data", required_argument, NULL, OPTION_DATA},
+    {"on", required_argument, NULL, OPTION_ON},
     {"profile", required_argument, NULL, OPTION_PROFILE},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"any-folder", no_argument, NULL, OPTION_ANY_FOLDER},
@@ -41,6 +45,7 @@ struct word {
 
 static const struct word dumps[] = {
     {"xslfo", APP_DUMP_XSLFO}, {"fo", APP_DUMP_FO}, {"areas", APP_DUMP_AREAS}, {NULL, 0}};
+static const struct word data[] = {{"json", APP_DUMP_JSON}, {"csv", APP_DUMP_CSV}, {NULL, 0}};
 static const struct word profiles[] = {
     {"plain", PDF_PLAIN}, {"1a", PDF_A1A}, {"1b", PDF_A1B}, {"2a", PDF_A2A},
     {"2b", PDF_A2B},      {"3a", PDF_A3A}, {NULL, 0}};
@@ -86,6 +91,12 @@ static void print_options(void)
            "                       numbers they have in the whole\n"
            "      --own-pages      count a part's pages from 1\n"
            "  -h, --help           this text"));
+    puts("");
+    puts(_("Of an annual report (<annual-report>):\n"
+           "      --on=DATE        the day of which it tells, ДД.ММ.ГГГГ, instead of its own\n"
+           "      --data=WHAT      all that is computed for it instead of a PDF, to standard\n"
+           "                       output unless -o is given: json, or csv for a spreadsheet\n"
+           "                       (UTF-8, «;», decimal comma)"));
 }
 
 /* One file: its messages are printed when it is done. */
@@ -114,6 +125,15 @@ static int take_options(int argc, char **argv, struct render_options *o)
                 return cli_fail_usage("render", _("--dump can be xslfo, fo or areas, not «%s»"),
                                       optarg);
             o->job.dump = (enum app_dump)value;
+            break;
+        case OPTION_DATA:
+            if (!find_word(data, optarg, &value))
+                return cli_fail_usage("render", _("--data can be json or csv, not «%s»"),
+                                      optarg);
+            o->job.dump = (enum app_dump)value;
+            break;
+        case OPTION_ON:
+            o->job.on = optarg;
             break;
         case OPTION_REPORT:
             o->job.report = optarg;

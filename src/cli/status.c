@@ -300,8 +300,11 @@ static bool tell_status(struct app_plans *plans, const char *file,
     struct report r = {.execution = app_load_execution(plans, file)};
     if (!r.execution)
         return false;
-    struct plan_period year = plan_calendar_year(r.execution->year);
-    plan_assess(r.execution->measures, &r.execution->records, &year, o->day, &r.items, diag);
+    struct plan_question question = {.measures = r.execution->measures,
+                                     .records = &r.execution->records,
+                                     .period = plan_calendar_year(r.execution->year),
+                                     .on = o->day};
+    plan_assess(&question, &r.items, diag);
     list_parties(&r);
     if (o->as_json)
         print_json(&r, o->day);

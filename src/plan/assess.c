@@ -102,34 +102,6 @@ bool plan_same_party(const char *a, const char *b)
     return first_letter(&a) == first_letter(&b) && strcmp(a, b) == 0;
 }
 
-/* The length of a number without its last full stop. */
-static size_t bare_length(const char *number)
-{
-    size_t n = strlen(number);
-    return n && number[n - 1] == '.' ? n - 1 : n;
-}
-
-const struct plan_measure *plan_find_measure(const struct plan_measures *measures,
-                                             const char *name, bool *several)
-{
-    const struct plan_measure *found = NULL;
-    size_t n = bare_length(name);
-    *several = false;
-    for (size_t i = 0; i < measures->len; i++)
-        if (strcmp(measures->items[i].id, name) == 0)
-            return &measures->items[i];
-    for (size_t i = 0; n && i < measures->len; i++) {
-        const struct plan_measure *m = &measures->items[i];
-        if (bare_length(m->number) != n || strncmp(m->number, name, n) != 0)
-            continue;
-        *several = found != NULL;
-        if (found)
-            return NULL;
-        found = m;
-    }
-    return found;
-}
-
 /* --- records ----------------------------------------------------------------------------- */
 
 /* A record with its measure's place in the list. */
@@ -167,35 +139,72 @@ static void tell_lost(const struct plan_record *r, const struct plan_measures *m
                  r->measure);
 }
 
-/* All records up to the day, by measure and date. */
-static void place_records(const struct plan_measures *measures,
-                          const struct plan_records *records, plan_day on,
-                          struct placed_list *out, struct diag *diag)
+/* What a record says against itself. */
+static void check_record(const struct plan_record *r, struct diag *diag)
 {
-    for (size_t i = 0; i < records->len; i++) {
-        const struct plan_record *r = &records->items[i];
-        bool several;
-        const struct plan_measure *m = plan_find_measure(measures, r->measure, &several);
-        if (!m) {
-            tell_lost(r, measures, several, diag);
-            continue;
-        }
-        struct placed placed = {r, (size_t)(m - measures->items), i};
-        if (r->date <= on)
+    if (r->mark == PLAN_DONE && r->percent >= 0 && r->percent < 100)
+        diag_add(diag, DIAG_WARNING, r->at, "record-percent",
+                 _("measure %s: it is done, but only %d per cent of it; «partly» is meant, or "
+                   "100"),
+                 r->measure, r->percent);
+    if (r->mark == PLAN_POSTPONED && !r->has_to)
+        diag_add(
+            diag, DIAG_WARNING, r->at, "record-to",
+            _("measure %s: it is postponed, but not said until when (to); the old deadline "
+              "stays"),
+            r->measure);
+}
+
+static void check_pair(const struct plan_record *a, const struct plan_record *b,
+                       struct diag *diag)
+{
+    if (a->date == b->date && a->mark != b->mark)
+        diag_add(diag, DIAG_WARNING, b->at, "record-contradiction",
+                 _("measure %s: another record of the same day (line %d) says «%s», this "
+                   "one «%s»; this one counts"),
+                 b->measure, a->at.line, mark_names[a->mark], mark_names[b->mark]);
+}
+
+/* The measure a record is about; NULL: told. */
+static const struct plan_measure *find_measure(const struct plan_question *q,
+                                               const struct plan_index *index,
+                                               const struct plan_index *former,
+                                               const struct plan_record *r, struct diag *diag)
+{
+    bool several, dropped;
+    const struct plan_measure *m = plan_find_measure(index, r->measure, &several);
+    if (m)
+        return m;
+    if (!several && former && plan_find_measure(former, r->measure, &dropped))
+        diag_add(diag, DIAG_NOTE, r->at, "record-former",
+                 _("measure %s is in the former edition (%s) only; the record is left out"),
+                 r->measure, q->former->name);
+    else
+        tell_lost(r, q->measures, several, diag);
+    return NULL;
+}
+
+/* All records up to the day, by measure and date. */
+static void place_records(const struct plan_question *q, struct placed_list *out,
+                          struct diag *diag)
+{
+    struct plan_index *index = plan_new_index(q->measures);
+    struct plan_index *former = q->former ? plan_new_index(q->former) : NULL;
+    for (size_t i = 0; i < q->records->len; i++) {
+        const struct plan_record *r = &q->records->items[i];
+        const struct plan_measure *m = find_measure(q, index, former, r, diag);
+        check_record(r, diag);
+        struct placed placed = {r, m ? (size_t)(m - q->measures->items) : 0, i};
+        if (m && r->date <= q->on)
             VEC_PUSH(out, placed);
     }
+    plan_free_index(index);
+    plan_free_index(former);
     if (out->len)
         qsort(out->items, out->len, sizeof *out->items, compare_placed);
-    for (size_t i = 1; i < out->len; i++) {
-        const struct placed *a = &out->items[i - 1], *b = &out->items[i];
-        if (a->measure == b->measure && a->record->date == b->record->date &&
-            a->record->mark != b->record->mark)
-            diag_add(diag, DIAG_WARNING, b->record->at, "record-contradiction",
-                     _("measure %s: another record of the same day (line %d) says «%s», this "
-                       "one «%s»; this one counts"),
-                     b->record->measure, a->record->at.line, mark_names[a->record->mark],
-                     mark_names[b->record->mark]);
-    }
+    for (size_t i = 1; i < out->len; i++)
+        if (out->items[i - 1].measure == out->items[i].measure)
+            check_pair(out->items[i - 1].record, out->items[i].record, diag);
 }
 
 /* --- deadlines --------------------------------------------------------------------------- */
@@ -226,6 +235,7 @@ static void apply_record(struct plan_item *items, size_t n, const struct plan_re
                                                        PLAN_STATE_CANCELLED};
     struct plan_item *item = choose_item(items, n, r->date);
     item->record = r;
+    item->indicator = r->value ? r : item->indicator;
     item->state = states[r->mark];
     if (r->mark == PLAN_POSTPONED && r->has_to) {
         item->has_due = true;
@@ -252,7 +262,7 @@ static void judge(struct plan_item *item, plan_day on)
 /* The measure's deadlines in the period, all open; what was due before the document was signed is
  * left out. */
 static void add_items(const struct plan_measure *m, const struct plan_period *period,
-                      plan_day signed_on, struct plan_items *out, struct diag *diag)
+                      struct plan_items *out, struct diag *diag)
 {
     static const enum plan_state states[] = {PLAN_STATE_UNCLEAR, PLAN_STATE_LATER,
                                              PLAN_STATE_CONTINUOUS, PLAN_STATE_EVENT};
@@ -267,9 +277,11 @@ static void add_items(const struct plan_measure *m, const struct plan_period *pe
         struct plan_item item = {.measure = m,
                                  .state = PLAN_STATE_LATER,
                                  .has_due = true,
+                                 .has_plan = true,
                                  .from = spans.items[i].from,
-                                 .due = spans.items[i].to};
-        if (item.due >= signed_on)
+                                 .due = spans.items[i].to,
+                                 .planned = spans.items[i].to};
+        if (item.due >= m->since)
             VEC_PUSH(out, item);
     }
     if (when != PLAN_DATES) {
@@ -279,20 +291,15 @@ static void add_items(const struct plan_measure *m, const struct plan_period *pe
     free(spans.items);
 }
 
-void plan_assess(const struct plan_measures *measures, const struct plan_records *records,
-                 const struct plan_period *period, plan_day on, struct plan_items *out,
-                 struct diag *diag)
+void plan_assess(const struct plan_question *q, struct plan_items *out, struct diag *diag)
 {
     struct placed_list placed = {0};
-    plan_day signed_on;
-    if (!plan_read_day(measures->date, &signed_on))
-        signed_on = INT32_MIN;
-    place_records(measures, records, on, &placed, diag);
-    for (size_t i = 0, next = 0; i < measures->len; i++) {
-        const struct plan_measure *m = &measures->items[i];
+    place_records(q, &placed, diag);
+    for (size_t i = 0, next = 0; i < q->measures->len; i++) {
+        const struct plan_measure *m = &q->measures->items[i];
         size_t first = out->len;
         bool has_records = next < placed.len && placed.items[next].measure == i;
-        add_items(m, period, signed_on, out, diag);
+        add_items(m, &q->period, out, diag);
         if (out->len == first && has_records) { /* done in a year in which it was not due */
             struct plan_item item = {.measure = m, .state = PLAN_STATE_LATER};
             VEC_PUSH(out, item);
@@ -300,7 +307,7 @@ void plan_assess(const struct plan_measures *measures, const struct plan_records
         for (; next < placed.len && placed.items[next].measure == i; next++)
             apply_record(out->items + first, out->len - first, placed.items[next].record);
         for (size_t k = first; k < out->len; k++)
-            judge(&out->items[k], on);
+            judge(&out->items[k], q->on);
     }
     free(placed.items);
 }

@@ -171,7 +171,9 @@ void plan_put_ics(const struct plan_calendar *c, const struct plan_measures *mea
 {
     const struct plan_records none = {0};
     struct plan_items items = {0};
-    plan_assess(measures, &none, &c->period, c->period.from, &items, c->diag);
+    struct plan_question question = {
+        .measures = measures, .records = &none, .period = c->period, .on = c->period.from};
+    plan_assess(&question, &items, c->diag);
     for (size_t i = 0; i < items.len; i++)
         if (items.items[i].has_due && items.items[i].due >= c->period.from &&
             items.items[i].due <= c->period.to)

@@ -9,7 +9,7 @@
   <xsl:strip-space elements="p:charts p:chart p:series"/>
 
   <xsl:template match="p:chart">
-    <xsl:variable name="lies" select="(ancestor::p:appendix | /p:charts)/@orientation
+    <xsl:variable name="lies" select="(ancestor::p:appendix | ancestor::p:chapter | /p:charts)/@orientation
                                        = 'landscape'"/>
     <xsl:variable name="sheet" select="concat(substring('page', 1, 4 * not($lies)),
                                               substring('landscape', 1, 9 * $lies))"/>
@@ -18,18 +18,7 @@
     <xsl:variable name="width" select="f:mm(f:either(@width, concat($text-width, 'mm')))"/>
     <xsl:variable name="height"
                   select="f:mm(f:either(@height, concat(50 - 4 * (@kind = 'ring'), 'mm')))"/>
-    <xsl:variable name="data">
-      <xsl:for-each select="p:series">
-        <series name="{@name}">
-          <xsl:copy-of select="@fill"/>
-          <xsl:for-each select="p:datum">
-            <point label="{@label}" value="{@value}" mark="{@mark}">
-              <xsl:copy-of select="@fill"/>
-            </point>
-          </xsl:for-each>
-        </series>
-      </xsl:for-each>
-    </xsl:variable>
+    <xsl:variable name="data"><xsl:apply-templates select="." mode="series"/></xsl:variable>
     <fo:block>
       <xsl:call-template name="at"/>
       <xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if>
@@ -73,5 +62,19 @@
         </xsl:otherwise>
       </xsl:choose>
     </fo:block>
+  </xsl:template>
+
+  <!-- The data as they are typed. -->
+  <xsl:template match="p:chart" mode="series">
+    <xsl:for-each select="p:series">
+      <series name="{@name}">
+        <xsl:copy-of select="@fill"/>
+        <xsl:for-each select="p:datum">
+          <point label="{@label}" value="{@value}" mark="{@mark}">
+            <xsl:copy-of select="@fill"/>
+          </point>
+        </xsl:for-each>
+      </series>
+    </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>

@@ -3,6 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
   <xsl:include href="settings.xsl"/>
+  <xsl:include href="number.xsl"/>
   <xsl:include href="style.xsl"/>
   <xsl:include href="page.xsl"/>
   <xsl:include href="text.xsl"/>

@@ -144,7 +144,7 @@
       <xsl:when test="$appendix/@number">
         <func:result select="string($appendix/@number)"/>
       </xsl:when>
-      <xsl:when test="count($order/p:appendix) &gt; 1">
+      <xsl:when test="count($appendix/../p:appendix) &gt; 1">
         <func:result select="string(f:index($appendix))"/>
       </xsl:when>
       <xsl:otherwise>

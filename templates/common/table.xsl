@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Tables of data, and what all ruled tables share: columns, header, the row of column numbers.
+     Computed cells (compute) are filled in before a template sees the document.
      The number of columns is counted once a table and passed down. Parts of tables have no role:
      what they are tagged follows from what they are; only section rows' cells are TH. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -7,8 +8,6 @@
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 xmlns:func="http://exslt.org/functions"
                 extension-element-prefixes="func" exclude-result-prefixes="p f">
-
-  <xsl:decimal-format name="comma" decimal-separator="," grouping-separator="&#160;"/>
 
   <!-- ===================================================== shared -->
 
@@ -102,7 +101,6 @@
 
   <xsl:template match="p:table">
     <xsl:variable name="columns" select="p:columns/p:column"/>
-    <xsl:variable name="computed" select="boolean($columns/@compute)"/>
     <xsl:apply-templates select="p:caption"/>
     <fo:table xsl:use-attribute-sets="ruled-table" id="{f:id(.)}"
               space-before="{f:setting('table', 'before')}"
@@ -132,23 +130,15 @@
         <xsl:for-each select="p:row">
           <fo:table-row xsl:use-attribute-sets="ruled-row">
             <xsl:call-template name="at"/>
+            <xsl:if test="@compute"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:if>
             <xsl:call-template name="row-keep">
               <xsl:with-param name="splits" select="string-length(.) &gt;= $split-from"/>
             </xsl:call-template>
-            <xsl:choose>
-              <xsl:when test="$computed">
-                <xsl:call-template name="computed-row">
-                  <xsl:with-param name="columns" select="$columns"/>
-                </xsl:call-template>
-              </xsl:when>
-              <xsl:otherwise>
-                <xsl:for-each select="p:cell">
-                  <xsl:call-template name="data-cell">
-                    <xsl:with-param name="columns" select="$columns"/>
-                  </xsl:call-template>
-                </xsl:for-each>
-              </xsl:otherwise>
-            </xsl:choose>
+            <xsl:for-each select="p:cell">
+              <xsl:call-template name="data-cell">
+                <xsl:with-param name="columns" select="$columns"/>
+              </xsl:call-template>
+            </xsl:for-each>
           </fo:table-row>
         </xsl:for-each>
       </fo:table-body>
@@ -198,82 +188,15 @@
       <xsl:call-template name="cell-align">
         <xsl:with-param name="align" select="f:either(@align, $columns[$column]/@align)"/>
       </xsl:call-template>
-      <xsl:call-template name="flow"/>
+      <xsl:choose>
+        <xsl:when test="@figure">
+          <fo:block>
+            <xsl:call-template name="at"/>
+            <xsl:value-of select="f:figure-text(@figure, @signed = 'yes')"/>
+          </fo:block>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="flow"/></xsl:otherwise>
+      </xsl:choose>
     </fo:table-cell>
   </xsl:template>
-
-  <!-- ===================================================== computed columns -->
-
-  <!-- A row of a table with computed columns: its cells fill the others in turn. -->
-  <xsl:template name="computed-row">
-    <xsl:param name="columns"/>
-    <xsl:variable name="row" select="."/>
-    <xsl:for-each select="$columns">
-      <xsl:choose>
-        <xsl:when test="@compute">
-          <fo:table-cell padding="{$cell-padding}">
-            <xsl:call-template name="cell-align">
-              <xsl:with-param name="align" select="@align"/>
-            </xsl:call-template>
-            <fo:block>
-              <xsl:for-each select="$row"><xsl:call-template name="at"/></xsl:for-each>
-              <xsl:value-of select="f:difference(
-                $row/p:cell[f:cell-of($columns, substring-before(current()/@compute, '-'))],
-                $row/p:cell[f:cell-of($columns, substring-after(current()/@compute, '-'))])"/>
-            </fo:block>
-          </fo:table-cell>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:variable name="place" select="count(preceding-sibling::p:column[not(@compute)]) + 1"/>
-          <xsl:for-each select="$row/p:cell[$place]">
-            <fo:table-cell padding="{$cell-padding}">
-              <xsl:call-template name="cell-align">
-                <xsl:with-param name="align"
-                                select="f:either(@align, $columns[not(@compute)][$place]/@align)"/>
-              </xsl:call-template>
-              <xsl:call-template name="flow"/>
-            </fo:table-cell>
-          </xsl:for-each>
-        </xsl:otherwise>
-      </xsl:choose>
-    </xsl:for-each>
-  </xsl:template>
-
-  <!-- The place among a row's cells of what stands in column `number`. -->
-  <func:function name="f:cell-of">
-    <xsl:param name="columns"/>
-    <xsl:param name="number"/>
-    <func:result select="count($columns[position() &lt;= number($number)][not(@compute)])"/>
-  </func:function>
-
-  <xsl:variable name="minus" select="f:setting('number', 'minus')"/>
-
-  <!-- «+1,2», «−2,2», «+1»: as many decimals as the longer of the two has. -->
-  <func:function name="f:difference">
-    <xsl:param name="from"/>
-    <xsl:param name="less"/>
-    <xsl:variable name="a" select="translate($from, ',−&#160; &#10;', '.-')"/>
-    <xsl:variable name="b" select="translate($less, ',−&#160; &#10;', '.-')"/>
-    <xsl:variable name="decimals-a" select="string-length(substring-after($a, '.'))"/>
-    <xsl:variable name="decimals-b" select="string-length(substring-after($b, '.'))"/>
-    <xsl:variable name="decimals" select="$decimals-a * ($decimals-a &gt;= $decimals-b)
-                                          + $decimals-b * ($decimals-b &gt; $decimals-a)"/>
-    <xsl:variable name="scale" select="number(concat('1', substring('000000000', 1, $decimals)))"/>
-    <xsl:variable name="units" select="round($a * $scale) - round($b * $scale)"/>
-    <xsl:variable name="absolute" select="$units * (1 - 2 * ($units &lt; 0))"/>
-    <xsl:choose>
-      <xsl:when test="$units != $units">
-        <func:result select="''"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:variable name="sign">
-          <xsl:if test="$units &gt; 0">+</xsl:if>
-          <xsl:if test="$units &lt; 0"><xsl:value-of select="$minus"/></xsl:if>
-        </xsl:variable>
-        <xsl:variable name="pattern" select="concat('0', substring(',', 1, $decimals),
-                                                    substring('000000000', 1, $decimals))"/>
-        <func:result select="concat($sign, format-number($absolute div $scale, $pattern, 'comma'))"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </func:function>
 </xsl:stylesheet>

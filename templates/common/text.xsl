@@ -8,7 +8,8 @@
   <xsl:strip-space elements="p:order p:appendix p:issuer p:signature p:approval p:mark p:parties
                              p:roadmap p:register p:columns p:section p:measure p:row p:table
                              p:head p:list p:peers p:agreed p:certified p:visas p:visa
-                             p:distribution p:acquaintance p:person p:repeal"/>
+                             p:distribution p:acquaintance p:person p:repeal
+                             p:annual-report p:chapter p:sources"/>
 
   <!-- ===================================================== inline -->
 
@@ -34,6 +35,13 @@
 
   <xsl:template match="p:br">
     <fo:block/>
+  </xsl:template>
+
+  <!-- Reports have a template of their own. -->
+  <xsl:template match="p:value">
+    <xsl:call-template name="say">
+      <xsl:with-param name="message" select="'value-outside'"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- Text without its marks, for outline and metadata. -->

@@ -146,10 +146,13 @@ static struct plan_record record_of(const char *measure, int month, int day,
 static void assert_states(const struct plan_measures *all, const struct plan_records *records,
                           int month, int day, const char *expected, struct diag *diag)
 {
-    const struct plan_period year = plan_calendar_year(2021);
+    const struct plan_question question = {.measures = all,
+                                           .records = records,
+                                           .period = plan_calendar_year(2021),
+                                           .on = plan_count_days(2021, month, day)};
     struct plan_items items = {0};
     struct buf got = BUF_EMPTY;
-    plan_assess(all, records, &year, plan_count_days(2021, month, day), &items, diag);
+    plan_assess(&question, &items, diag);
     for (size_t i = 0; i < items.len; i++)
         buf_printf(&got, "%s%s", i ? " " : "", plan_state_name(items.items[i].state));
     assert_string_equal(buf_str(&got), expected);
@@ -205,6 +208,7 @@ static void before_signing_nothing_is_due(void **state)
     (void)state;
     struct diag *diag = diag_new();
     struct plan_measure m[] = {measure_of("1", "a", "ежеквартально")};
+    m[0].since = plan_count_days(2021, 5, 16);
     const struct plan_measures all = {.name = "x", .date = "16.05.2021", .items = m, .len = 1};
     const struct plan_records none = {0};
     assert_states(&all, &none, 8, 1, "overdue due later", diag);
