@@ -81,13 +81,6 @@ void block_close(struct vlist *v, const struct fo_node *node)
     vlist_break(v, own->brk.after);
 }
 
-static void note_id(struct vlist *v, const struct fo_node *node, struct frame *f,
-                    const struct place *place)
-{
-    if (node->id && !place->in_marker)
-        vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
-}
-
 /* Wrappers take the nature of what is in them. */
 static bool holds_blocks(const struct fo_node *n)
 {
@@ -126,6 +119,32 @@ void frame_end(struct vlist *v, struct frame *f)
 {
     if (f->edge_after || f->decorated)
         vlist_box(v, f, V_EDGE_AFTER, f->edge_after);
+}
+
+static void note_id(struct vlist *v, const struct fo_node *node, struct frame *f,
+                    const struct place *place)
+{
+    if (node->id && !place->in_marker)
+        vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
+}
+
+/* Breaks, keeps and space before the node, its frame, id and edge: what is not done again where the
+ * layout goes on in the midst of it. */
+struct frame *block_begin(struct pass *p, struct vlist *v, const struct fo_node *node,
+                          const struct place *place)
+{
+    bool resumed = resume_of(p, node) != NULL;
+    if (!resumed)
+        block_open(v, node);
+    struct frame *f = block_frame(p, v, node, place);
+    f->seen = resumed && node->type != FO_BLOCK_CONTAINER; /* which has its border anew */
+    v->span += node->style->own.span_all;
+    if (!resumed)
+        note_id(v, node, f, place);
+    if (!f->seen)
+        frame_begin(v, f);
+    v->span -= node->style->own.span_all;
+    return f;
 }
 
 /* ---- children */
@@ -170,6 +189,7 @@ static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *bl
                        const struct fo_node *first, const struct fo_node *end,
                        const struct place *place)
 {
+    const struct resume *go = resume_of(p, block);
     bool any = false;
     for (const struct fo_node *k = first; k != end; k = k->next)
         any |= !is_blank_text(k);
@@ -186,6 +206,7 @@ static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *bl
                              .width = mpt_max(0, place->width - start - end_indent),
                              .is_first = !has_content(block->child, first),
                              .is_last = !has_content(end, NULL),
+                             .done = go && go->child == first ? go->done : 0,
                              .keep = place->keep,
                              .place = *place};
     para_layout(p, v, &run);
@@ -195,7 +216,8 @@ void block_children(struct pass *p, struct vlist *v, const struct fo_node *paren
                     const struct place *place)
 {
     bool first = true;
-    for (const struct fo_node *k = parent->child; k;) {
+    const struct resume *go = resume_of(p, parent);
+    for (const struct fo_node *k = go ? go->child : parent->child; k && !v->stop;) {
         if (is_blank_text(k)) {
             k = k->next;
             continue;
@@ -220,16 +242,13 @@ static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
                   const struct place *place)
 {
     const struct fo_style *s = node->style;
-    block_open(v, node);
-    struct frame *f = block_frame(p, v, node, place);
+    struct frame *f = block_begin(p, v, node, place);
     struct place inner = *place;
     inner.frame = f;
     inner.inset = fo_length_resolve(s->inh.start_indent, place->width, 0) +
                   fo_length_resolve(s->inh.end_indent, place->width, 0);
     inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
     v->span += s->own.span_all;
-    note_id(v, node, f, place);
-    frame_begin(v, f);
     block_children(p, v, node, &inner);
     frame_end(v, f);
     v->span -= s->own.span_all;
@@ -330,12 +349,9 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
         absolute_container(p, v, node, place);
         return;
     }
-    block_open(v, node);
-    struct frame *f = block_frame(p, v, node, place);
+    struct frame *f = block_begin(p, v, node, place);
     mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
     v->span += s->own.span_all;
-    note_id(v, node, f, place);
-    frame_begin(v, f);
     if (is_definite(&s->own.block_size.opt) || s->inh.reference_orientation % 360 != 0) {
         fixed_container(p, v, f, place);
     } else {
@@ -361,7 +377,8 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
 static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
                     const struct place *place)
 {
-    note_id(v, node, place->frame, place);
+    if (!resume_of(p, node))
+        note_id(v, node, place->frame, place);
     block_children(p, v, node, place);
 }
 

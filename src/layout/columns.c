@@ -11,6 +11,8 @@ struct stretch {
     size_t from, to; /* in the flow's list; `to` is the first item after it */
     bool span;
     bool last;
+    uint8_t break_class; /* of a forced break after it */
+    mpt after, lead;     /* of the break before its first item on the next page */
 };
 
 static bool is_box(const struct vitem *it)
@@ -26,7 +28,7 @@ static size_t next_box(const struct vlist *v, size_t i)
 }
 
 /* The stretch that begins at item `from`: boxes that all span, or none of which does. */
-static struct stretch stretch_at(const struct vlist *v, size_t from)
+static struct stretch *stretch_at(const struct vlist *v, size_t from)
 {
     struct stretch s = {.from = next_box(v, from)};
     size_t i = s.from;
@@ -48,7 +50,21 @@ static struct stretch stretch_at(const struct vlist *v, size_t from)
     if (s.last)
         stop = v->items[v->len - 1];
     s.list.items[s.list.len - 1] = stop;
-    return s;
+    for (i = end; i < s.to && !s.last; i++)
+        if (v->items[i].brk.kind == BRK_PENALTY)
+            s.break_class = v->items[i].break_class;
+    struct stretch *copy = mem_alloc(sizeof *copy);
+    memcpy(copy, &s, sizeof s);
+    return copy;
+}
+
+void column_forget(struct page_run *r)
+{
+    if (r->stretch)
+        free(r->stretch->list.items);
+    free(r->stretch);
+    r->stretch = NULL;
+    r->stretch_pos = 0;
 }
 
 static bool find(const struct stretch *s, size_t pos, mpt after, mpt room, struct brk_break *br)
@@ -122,14 +138,6 @@ static mpt bottom_of(const struct page_run *r)
     return r->geo.regions[0].y + r->geo.regions[0].height;
 }
 
-static void begin_page(struct column_page *cp)
-{
-    page_choose_master(cp->run, false, false);
-    cp->page = page_new(cp->run, false);
-    cp->y = cp->run->geo.regions[0].y;
-    cp->any = false;
-}
-
 static void finish_page(struct column_page *cp)
 {
     struct canvas c = page_canvas(cp->run, cp->page);
@@ -140,33 +148,34 @@ static void finish_page(struct column_page *cp)
     cp->page = NULL;
 }
 
-/* One column of the stretch from `*pos` on; the y below it. */
-static mpt one_column(struct column_page *cp, struct stretch *s, size_t *pos, mpt *after,
-                      mpt room)
+/* One column of the stretch; the y below it. */
+static mpt one_column(struct column_page *cp, struct stretch *s, mpt room)
 {
     struct page_run *r = cp->run;
     struct brk_break br;
-    if (!find(s, *pos, *after, room, &br))
+    size_t pos = r->stretch_pos;
+    if (!find(s, pos, s->after, room, &br))
         return cp->y;
     const struct vitem *it = &s->list.items[br.pos];
     struct canvas c = page_canvas(r, cp->page);
     c.x = r->column_x;
-    c.y = cp->y + (*pos > 0 ? s->list.items[*pos - 1].lead : 0);
+    c.y = cp->y + s->lead;
     c.is_cut = br.pos + 1 < s->list.len;
     c.ratio = page_ratio(it, br.ratio);
     if (br.overfull)
-        page_report_overfull(r, s->from + *pos, s->from + br.pos);
-    mpt y = paint_items(&c, &s->list, *pos, br.pos);
-    for (size_t i = *pos; i < br.pos; i++)
+        page_report_overfull(r, s->from + pos, s->from + br.pos);
+    mpt y = paint_items(&c, &s->list, pos, br.pos);
+    for (size_t i = pos; i < br.pos; i++)
         if (s->list.items[i].notes) {
             struct note **last = &r->left_over;
             while (*last)
                 last = &(*last)->next;
             *last = s->list.items[i].notes;
         }
-    *after = it->brk.after;
+    s->after = it->brk.after;
+    s->lead = it->lead;
     r->column_break = it->brk.cost == BRK_FORCED ? it->break_class : FO_BREAK_AUTO;
-    *pos = after_break(s, br.pos);
+    r->stretch_pos = after_break(s, br.pos);
     return y;
 }
 
@@ -206,59 +215,81 @@ static mpt room_above_notes(const struct column_page *cp, const struct stretch *
     return room - reserved;
 }
 
-/* The stretch on as many pages as it takes. */
-static void set_stretch(struct column_page *cp, struct stretch *s)
+/* As much of the stretch as the page has room for. True: the page is full. */
+static bool set_stretch(struct column_page *cp, struct stretch *s)
 {
     struct page_run *r = cp->run;
-    size_t pos = 0;
-    mpt after = 0;
-    while (pos < s->list.len) {
-        if (!cp->page)
-            begin_page(cp);
-        mpt room = bottom_of(r) - cp->y, lowest = cp->y;
-        room = room_above_notes(cp, s, pos, after, room);
-        struct brk_break first;
-        if (cp->y > r->geo.regions[0].y && find(s, pos, after, room, &first) &&
-            first.overfull) { /* not even its first line fits below what is above */
-            finish_page(cp);
-            continue;
-        }
-        int32_t columns = s->span ? 1 : r->geo.columns;
-        if (!s->span && !s->last)
-            room = balanced(s, pos, after, room, columns);
-        bool stop = false;
-        for (int32_t k = 0; k < columns && pos < s->list.len && !stop; k++) {
-            r->column_x = r->geo.regions[0].x + k * (r->geo.column_width + r->geo.column_gap);
-            lowest = mpt_max(lowest, one_column(cp, s, &pos, &after, room));
-            stop = r->column_break > FO_BREAK_COLUMN;
-        }
-        cp->y = lowest;
-        if (pos < s->list.len) {
-            uint8_t parity = r->column_break;
-            r->next = s->list.items[pos].frame;
-            finish_page(cp);
-            r->next = NULL;
-            page_keep_parity(r, parity);
-        }
+    size_t pos = r->stretch_pos;
+    mpt room = bottom_of(r) - cp->y, lowest = cp->y;
+    room = room_above_notes(cp, s, pos, s->after, room);
+    struct brk_break first;
+    if (cp->y > r->geo.regions[0].y && find(s, pos, s->after, room, &first) && first.overfull)
+        return true; /* not even its first line fits below what is above */
+    int32_t columns = s->span ? 1 : r->geo.columns;
+    if (!s->span && !s->last)
+        room = balanced(s, pos, s->after, room, columns);
+    bool stop = false;
+    for (int32_t k = 0; k < columns && r->stretch_pos < s->list.len && !stop; k++) {
+        r->column_x = r->geo.regions[0].x + k * (r->geo.column_width + r->geo.column_gap);
+        lowest = mpt_max(lowest, one_column(cp, s, room));
+        stop = r->column_break > FO_BREAK_COLUMN;
     }
+    cp->y = lowest;
+    return r->stretch_pos < s->list.len;
 }
 
-void column_pages(struct page_run *r)
+/* The stretch at hand; NULL: there is no more. */
+static struct stretch *stretch_of(struct page_run *r)
 {
-    struct column_page cp = {.run = r};
-    for (size_t i = next_box(r->list, 0); i < r->list->len;) {
-        struct stretch s = stretch_at(r->list, i);
-        mpt height = vlist_height(&s.list, 0, s.list.len);
-        if (cp.page && s.span && cp.y + height > bottom_of(r) && cp.y > r->geo.regions[0].y)
-            finish_page(&cp);
-        set_stretch(&cp, &s);
-        i = s.to;
-        free(s.list.items);
+    if (r->stretch || next_box(r->list, r->pos) >= r->list->len)
+        return r->stretch;
+    r->stretch = stretch_at(r->list, r->pos);
+    r->stretch->after = r->pos_after;
+    r->stretch->lead = r->pos_lead;
+    r->pos_after = r->pos_lead = 0;
+    return r->stretch;
+}
+
+/* A span that does not fit below what is above it goes to the next page. */
+static bool has_room(const struct column_page *cp, const struct stretch *s)
+{
+    mpt top = cp->run->geo.regions[0].y;
+    return !s->span || cp->y == top ||
+           cp->y + vlist_height(&s->list, 0, s->list.len) <= bottom_of(cp->run);
+}
+
+/* The list as far as the page got. */
+static void note_position(struct page_run *r)
+{
+    const struct stretch *s = r->stretch;
+    if (s) {
+        r->pos = s->from + r->stretch_pos;
+        r->pos_after = s->after;
+        r->pos_lead = s->lead;
+    } else {
+        r->pos_after = r->pos_lead = 0;
     }
-    if (cp.page)
-        finish_page(&cp);
-    while (r->left_over) {
-        begin_page(&cp);
-        finish_page(&cp);
+    r->next = r->pos < r->list->len ? r->list->items[r->pos].frame : NULL;
+}
+
+void column_page(struct page_run *r)
+{
+    struct column_page cp = {.run = r, .page = page_new(r, false), .y = r->geo.regions[0].y};
+    bool full = false;
+    r->column_break = FO_BREAK_AUTO;
+    for (struct stretch *s = stretch_of(r); s && !full; s = full ? s : stretch_of(r)) {
+        full = !has_room(&cp, s) || set_stretch(&cp, s);
+        if (full)
+            break;
+        r->pos = s->to;
+        r->column_break = s->break_class;
+        full = s->break_class > FO_BREAK_COLUMN;
+        column_forget(r);
     }
+    uint8_t parity = r->column_break;
+    note_position(r);
+    finish_page(&cp);
+    r->next = NULL;
+    if (r->pos < r->list->len)
+        page_keep_parity(r, parity);
 }

@@ -356,18 +356,40 @@ static bool has_wide_word(const struct para *para)
     return false;
 }
 
+/* The element at which the lines begin when the characters before `done` stand on earlier pages. */
+static size_t elem_after(const struct para *para, uint32_t done)
+{
+    size_t i = 0;
+    while (done && i < para->elem_count && para->elems[i].from < done)
+        i++;
+    return i;
+}
+
+/* A word that was broken where a page ended: only the rest of it is left. */
+static void trim_word(struct para *para, uint32_t done)
+{
+    for (size_t i = 0; i < para->elem_count && para->elems[i].from < done; i++) {
+        struct elem *e = &para->elems[i];
+        if (e->kind != E_WORD || e->to <= done)
+            continue;
+        e->from = done;
+        e->width = para_word_width(para, e, e->from, e->to);
+    }
+}
+
 void para_break(struct para *para)
 {
     mpt indent = 0;
-    if (para->run.is_first)
+    if (para->run.is_first && !para->run.done)
         indent = fo_length_resolve(para->style->inh.text_indent, para->run.width, 0);
+    trim_word(para, para->run.done);
     if (para->office && has_wide_word(para)) {
         if (para->style->inh.hyphenate)
             para_hyphenate(para, 0, para->elem_count);
         para_cut_long(para, para->run.width);
     }
-    size_t from = 0;
-    for (size_t i = 0; i < para->elem_count; i++) {
+    size_t from = elem_after(para, para->run.done);
+    for (size_t i = from; i < para->elem_count; i++) {
         if (para->elems[i].kind != E_FEED)
             continue;
         break_stretch(para, from, &i, indent);
@@ -527,7 +549,7 @@ void para_layout(struct pass *p, struct vlist *v, const struct inline_run *run)
     struct para *para = para_collect(p, vlist_arena(v), run);
     para_break(para);
     para_seal(para);
-    size_t done = 0;
+    size_t done = elem_after(para, run->done);
     for (size_t k = 0; k < para->line_count; k++) {
         const struct line *line = &para->lines[k];
         if (k > 0)

@@ -18,6 +18,7 @@ static void column(struct pass *p, struct vlist *v, const struct fo_node *node,
     root->x = item->x;
     root->width = item->width;
     root->tag = item->in_marker ? NULL : tag_of(p, node);
+    root->seen = resume_of(p, node) != NULL;
     struct place inner = *item;
     inner.frame = root;
     cell->node = node;
@@ -25,7 +26,7 @@ static void column(struct pass *p, struct vlist *v, const struct fo_node *node,
     cell->list = vlist_new(v->arena, root);
     cell->rows = cell->columns = 1;
     cell->tag = root->tag;
-    if (node->id && !item->in_marker)
+    if (node->id && !item->in_marker && !root->seen)
         vlist_anchor(cell->list,
                      &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = root});
     int32_t keep = keep_cost(&node->style->inh.keep_together);
@@ -41,17 +42,14 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
 {
     const struct fo_node *label = child_of(node, FO_LIST_ITEM_LABEL);
     const struct fo_node *body = child_of(node, FO_LIST_ITEM_BODY);
-    block_open(v, node);
-    struct frame *f = block_frame(p, v, node, place);
+    struct frame *f = block_begin(p, v, node, place);
     struct place inner = *place;
     inner.frame = f;
     int32_t keep = keep_cost(&node->style->inh.keep_together);
     if (keep > inner.keep)
         inner.keep = keep;
-    if (node->id && !place->in_marker)
-        vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
-    block_markers(v, node, place, f);
-    frame_begin(v, f);
+    if (!f->seen)
+        block_markers(v, node, place, f);
     struct row_group *g = ARENA_NEW(v->arena, struct row_group);
     g->rows = ARENA_NEW(v->arena, struct row);
     g->rows[0].node = node;
@@ -70,18 +68,15 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
 void list_block(struct pass *p, struct vlist *v, const struct fo_node *node,
                 const struct place *place)
 {
-    block_open(v, node);
-    struct frame *f = block_frame(p, v, node, place);
+    struct frame *f = block_begin(p, v, node, place);
+    const struct resume *go = resume_of(p, node);
     struct place inner = *place;
     bool first = true;
     inner.frame = f;
     int32_t keep = keep_cost(&node->style->inh.keep_together);
     if (keep > inner.keep)
         inner.keep = keep;
-    if (node->id && !place->in_marker)
-        vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = f});
-    frame_begin(v, f);
-    for (const struct fo_node *k = node->child; k; k = k->next) {
+    for (const struct fo_node *k = go ? go->child : node->child; k && !v->stop; k = k->next) {
         if (k->type == FO_TEXT)
             continue;
         if (!first)

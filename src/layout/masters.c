@@ -102,6 +102,18 @@ const struct fo_node *master_for(struct pass *p, const struct fo_node *sequence,
     return simple;
 }
 
+bool master_is_for_only_page(const struct pass *p, const struct fo_node *sequence)
+{
+    const char *name = sequence->as.page_sequence.master;
+    const struct fo_node *master = named(p, FO_PAGE_SEQUENCE_MASTER, name);
+    for (const struct fo_node *k = master ? master->child : NULL; k; k = k->next)
+        for (const struct fo_node *c = k->child; c; c = c->next)
+            if (c->type == FO_CONDITIONAL_PAGE_MASTER_REFERENCE &&
+                c->as.master_reference.position == FO_POS_ONLY)
+                return true;
+    return false;
+}
+
 /* ---- geometry */
 
 static mpt side(const struct fo_length *margin, enum fo_side s, mpt width, mpt height)

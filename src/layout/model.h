@@ -126,6 +126,15 @@ struct vlist {
     } chunks;
     size_t dropped; /* items that are gone from the front */
     int32_t span;   /* > 0: boxes span all columns */
+    bool stop;      /* the rest is laid out anew later: what is added now is dropped */
+    bool fresh;     /* the next box follows the break before it, with nothing between */
+};
+
+/* Where the layout of a node goes on whose beginning is on earlier pages (resume.c). */
+struct resume {
+    const struct fo_node *node;
+    const struct fo_node *child; /* the child to go on with; NULL: nothing is left */
+    uint32_t done; /* of the inline run that begins at the child: characters already set */
 };
 
 /* A block-container that is a box of its own: fixed height, turned, or absolute. */
@@ -193,12 +202,19 @@ struct place {
     bool in_marker;      /* content of static-content: no ids, artifacts */
 };
 
+/* ---- resume.c */
+/* What is left of `node` in the layout at hand; NULL: all of it. */
+const struct resume *resume_of(const struct pass *p, const struct fo_node *node);
+
 /* ---- block.c: block-level objects into a list */
 /* Breaks, keeps and space before and after `node`. */
 void block_open(struct vlist *v, const struct fo_node *node);
 void block_close(struct vlist *v, const struct fo_node *node);
 /* A new frame for `node`, its indents taken from `place`. */
 struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node *node,
+                          const struct place *place);
+/* All that comes before the content of a block; gives its frame. */
+struct frame *block_begin(struct pass *p, struct vlist *v, const struct fo_node *node,
                           const struct place *place);
 void block_children(struct pass *p, struct vlist *v, const struct fo_node *parent,
                     const struct place *place);
@@ -217,6 +233,7 @@ struct inline_run {
     struct frame *frame;
     mpt x, width;
     bool is_first, is_last; /* run of the block */
+    uint32_t done;          /* characters that stand on earlier pages */
     int32_t keep;
     struct place place;
 };

@@ -440,46 +440,91 @@ void page_keep_parity(struct page_run *r, uint8_t break_class)
         blank_page(r);
 }
 
-/* With the master for the last page the break may come earlier: then this was not the last. */
-static bool try_last_master(struct page_run *r, struct brk_break *br)
+static void give_up_last(struct page_run *r)
 {
-    mpt room = r->room;
-    if (!page_choose_master(r, true, false))
-        return false;
-    r->room = r->geo.regions[0].height;
-    if (r->room >= room)
-        return true;
-    struct brk_params bp = page_params(r);
-    struct brk_break again;
-    if (!brk_find_first(&bp, true, &again) || is_end(r, &again, true))
-        return true;
-    *br = again;
-    return page_choose_master(r, false, false);
+    r->as_last = r->only = false;
+    r->last_spent = true;
 }
 
-/* One page with one column. False: more items are needed first. */
+/* The page holds all that is left: the master for the last page is tried. Where its columns have
+ * another width the content is laid out for them. Where the content is too high for it, the page
+ * keeps its master, and a blank last page follows. False: lay out anew first. */
+static bool try_last_master(struct page_run *r)
+{
+    struct geometry now = r->geo;
+    if (r->as_last || r->last_spent || !page_choose_master(r, true, false))
+        return true;
+    if (r->geo.master == now.master)
+        return true;
+    if (r->geo.column_width != now.column_width || r->geo.columns != now.columns) {
+        r->as_last = true;
+        if (r->page > 0 && r->geo.column_width != r->list_width)
+            return !resume_begin(r, true);
+        resume_all(r);
+        return false;
+    }
+    r->room = r->geo.regions[0].height;
+    struct brk_params bp = page_params(r);
+    struct brk_break again;
+    if (brk_find_first(&bp, true, &again) && is_end(r, &again, true) && !again.overfull)
+        return true;
+    r->geo = now;
+    r->room = r->geo.regions[0].height;
+    r->blank_last = true;
+    return true;
+}
+
+/* Choose the master of the page at hand; false: first the list must be laid out for its width, or
+ * more items are needed. */
+static bool begin_page(struct page_run *r, bool complete)
+{
+    if (r->page == 0 && !r->parity_kept) {
+        page_keep_parity(r, r->list->items[0].break_class);
+        r->parity_kept = true;
+    }
+    if (!page_choose_master(r, r->as_last, false))
+        return false;
+    if (r->geo.column_width == r->list_width || r->last_spent)
+        return true;
+    return resume_begin(r, complete) && !r->restart;
+}
+
+/* One page. False: more items are needed first, or the rest is laid out anew. */
 static bool make_page(struct page_run *r, bool complete)
 {
     struct brk_break br;
-    if (r->page == 0)
-        page_keep_parity(r, r->list->items[0].break_class);
-    if (!page_choose_master(r, false, false))
+    if (!begin_page(r, complete))
         return false;
+    if (r->geo.columns > 1) {
+        if (complete)
+            column_page(r);
+        return complete;
+    }
+    column_forget(r);
     r->room = r->geo.regions[0].height;
     struct brk_params bp = page_params(r);
     if (!brk_find_first(&bp, complete, &br))
         return false;
-    if (is_end(r, &br, complete) && !try_last_master(r, &br))
+    bool end = is_end(r, &br, complete);
+    if (r->only && !end) { /* it is not the only page */
+        give_up_last(r);
+        r->last_spent = false;
+        if (page_choose_master(r, false, false))
+            resume_all(r);
         return false;
+    }
+    if (end && !try_last_master(r))
+        return false;
+    if (r->as_last && !end)
+        give_up_last(r);
     struct area_page *page = page_new(r, false);
     struct canvas c = page_canvas(r, page);
     struct note *notes = page_gather_notes(r, r->pos, br.pos);
     c.y += display_offset(r, part_height(r, r->pos, br.pos));
-    paint_part(r, &c, &br, is_end(r, &br, complete));
+    paint_part(r, &c, &br, end);
     if (notes)
         page_paint_notes(r, &c, notes, r->geo.regions[0].y + r->geo.regions[0].height - c.y);
     uint8_t break_class = r->list->items[br.pos].break_class;
-    bool end = is_end(r, &br, complete);
     advance(r, &br);
     r->next = r->pos < r->list->len ? r->list->items[r->pos].frame : NULL;
     page_end(r, page);
@@ -492,7 +537,7 @@ static bool make_page(struct page_run *r, bool complete)
 static void drop_done(struct page_run *r)
 {
     struct vlist *v = r->list;
-    if (r->pos < 256 || r->pos > v->len)
+    if (r->pos < 256 || r->pos > v->len || r->stretch)
         return;
     vlist_drop(v, r->pos);
     r->pos = 0;
@@ -505,6 +550,8 @@ static void make_pages(struct page_run *r, bool complete)
             return;
         drop_done(r);
     }
+    if (complete && r->blank_last && page_choose_master(r, true, true))
+        page_end(r, page_new(r, true));
     while (complete && r->left_over && page_choose_master(r, false, false)) {
         struct area_page *page = page_new(r, false);
         struct canvas c = page_canvas(r, page);
@@ -519,7 +566,7 @@ static void drain(void *self)
     for (size_t i = r->seen; i < r->list->len; i++)
         r->any_notes |= r->list->items[i].notes != NULL;
     r->seen = r->list->len;
-    if (r->geo.columns > 1 || r->list->len < r->pos + r->wait)
+    if (r->geo.columns > 1 || r->only || r->list->len < r->pos + r->wait)
         return;
     size_t had = r->list->len - r->pos;
     make_pages(r, false);
@@ -585,27 +632,62 @@ static const struct fo_node *flow_of(const struct fo_node *sequence)
     return NULL;
 }
 
-static void lay_flow(struct page_run *r)
+static struct frame *flow_frame(struct page_run *r)
 {
     struct frame *root = frame_new(r->arena, NULL, r->flow);
-    root->width = r->geo.column_width;
+    root->width = r->list_width;
     root->tag = tag_of(r->pass, r->flow);
-    r->list = vlist_new(r->arena, root);
-    r->list->drain = drain;
-    r->list->drain_self = r;
+    return root;
+}
+
+static void note_sequence(struct page_run *r)
+{
+    if (r->node->id)
+        vlist_anchor(r->list, &(struct anchor){
+                                  .kind = ANCHOR_ID, .node = r->node, .frame = r->list->root});
+}
+
+/* The flow, or what is left of it, into the list; pages are made on the way. */
+static void lay_flow(struct page_run *r)
+{
+    struct place place = {
+        .frame = r->list->root, .width = r->list_width, .height = r->geo.regions[0].height};
     r->wait = DRAIN_ITEMS;
     lay_separator(r);
-    struct place place = {
-        .frame = root, .width = r->geo.column_width, .height = r->geo.regions[0].height};
-    if (r->node->id)
-        vlist_anchor(r->list,
-                     &(struct anchor){.kind = ANCHOR_ID, .node = r->node, .frame = root});
+    if (!r->list->fresh)
+        note_sequence(r);
     block_children(r->pass, r->list, r->flow, &place);
+    if (r->list->stop)
+        return;
     if (!r->list->has_box)
-        vlist_box(r->list, root, V_EMPTY, 0);
+        vlist_box(r->list, r->list->root, V_EMPTY, 0);
     vlist_finish(r->list);
     for (size_t i = r->seen; i < r->list->len; i++)
         r->any_notes |= r->list->items[i].notes != NULL;
+    make_pages(r, true);
+}
+
+/* Layouts of the same page, in the masters that may fit it, come to an end. */
+enum { RESTARTS_MOST = 4 };
+
+static void set_flow(struct page_run *r)
+{
+    int32_t page = -1, tries = 0;
+    r->list_width = r->geo.column_width;
+    r->list = vlist_new(r->arena, flow_frame(r));
+    r->list->drain = drain;
+    r->list->drain_self = r;
+    for (;;) {
+        lay_flow(r);
+        if (!r->restart)
+            break;
+        tries = page == r->page ? tries + 1 : 0;
+        page = r->page;
+        REQUIRE(tries < RESTARTS_MOST);
+        column_forget(r);
+        resume_cut(r, flow_frame(r));
+    }
+    column_forget(r);
 }
 
 void page_sequence(struct pass *p, const struct fo_node *node)
@@ -619,22 +701,20 @@ void page_sequence(struct pass *p, const struct fo_node *node)
     first_number(&r);
     begin_number(&r);
     p->run = &r;
-    if (!page_choose_master(&r, false, false)) {
+    r.only = r.as_last = master_is_for_only_page(p, node);
+    if (!page_choose_master(&r, r.as_last, false)) {
         diag_add(p->diag, DIAG_ERROR, node->loc, "master-missing",
                  _("no page master fits page %d of this page-sequence: it is not set"), 1);
         state(&r)->failed = true;
     } else {
-        lay_flow(&r);
-        if (r.geo.columns > 1)
-            column_pages(&r);
-        else
-            make_pages(&r, true);
+        set_flow(&r);
         if (node->id)
             ids_note(p, node->id);
         if (needs_blank(&r))
             blank_page(&r);
         state(&r)->next_number = r.number;
         vlist_free(r.list);
+        free(r.resume.items);
     }
     p->run = NULL;
     arena_free(r.arena);

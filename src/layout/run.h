@@ -55,6 +55,21 @@ struct page_run {
     const struct frame *next; /* of what follows the page at hand; NULL: nothing */
     uint8_t column_break;     /* class of the forced break that ended it */
     size_t seen, wait;        /* items looked at for notes; to wait for before the next page */
+    mpt list_width;           /* of the column the list is laid out for */
+    bool restart;             /* what is in the list from `kept` on is to be laid out anew */
+    size_t kept;
+    struct anchor *kept_anchors; /* of the first item that is not kept */
+    struct {
+        struct resume *items;
+        size_t len, cap;
+    } resume;                /* where that layout begins */
+    bool as_last;            /* the page at hand is made as the last one */
+    bool only;               /* and as the only one */
+    bool last_spent;         /* a page was made as the last one and was not */
+    bool blank_last;         /* the last master has no room: a blank page follows */
+    bool parity_kept;        /* of the first page */
+    struct stretch *stretch; /* columns.c: what of it is not on a page begins at */
+    size_t stretch_pos;      /* this item of its own list */
 };
 
 /* What lives from page-sequence to page-sequence in a pass. */
@@ -86,6 +101,8 @@ struct page_query {
 };
 const struct fo_node *master_for(struct pass *p, const struct fo_node *sequence,
                                  const struct page_query *q);
+/* The sequence has a master for a page that is the only one. */
+bool master_is_for_only_page(const struct pass *p, const struct fo_node *sequence);
 /* Rectangles of a master's regions. */
 void master_geometry(const struct fo_node *master, struct geometry *out);
 
@@ -116,8 +133,18 @@ mpt page_notes_height(const struct note *n);
 int64_t page_ratio(const struct vitem *end, int64_t ratio);
 void page_keep_parity(struct page_run *r, uint8_t break_class);
 
-/* columns.c: all pages of a flow with several columns. */
-void column_pages(struct page_run *r);
+/* columns.c: a page of several columns; the list is complete. */
+void column_page(struct page_run *r);
+/* Forget where in its stretch the list was. */
+void column_forget(struct page_run *r);
+
+/* resume.c: have what is not on a page yet laid out anew, in the width of the page at hand. False:
+ * more items are needed to know where that begins. */
+bool resume_begin(struct page_run *r, bool complete);
+/* The same for the whole flow. */
+void resume_all(struct page_run *r);
+/* Give up the items that are to be laid out anew: the list goes on with them. */
+void resume_cut(struct page_run *r, struct frame *root);
 
 /* number.c: `n` in the format of fo:page-sequence (XSLT 1.0, 7.7.1). */
 const char *number_format(struct arena *a, int32_t n, const char *format);

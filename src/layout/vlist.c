@@ -46,7 +46,7 @@ struct arena *vlist_arena(struct vlist *v)
 
 void vlist_unit_done(struct vlist *v)
 {
-    if (!v->drain)
+    if (!v->drain || v->stop)
         return;
     struct chunk *last = v->chunks.len ? &v->chunks.items[v->chunks.len - 1] : NULL;
     if (last && last->end == SIZE_MAX && arena_size(last->arena) >= CHUNK)
@@ -218,7 +218,9 @@ static void push_penalty(struct vlist *v, struct frame *f)
 static void flush(struct vlist *v, struct frame *next)
 {
     struct frame *f = common_frame(v->last, next);
-    if (v->has_box) {
+    if (v->fresh) {
+        v->fresh = false;
+    } else if (v->has_box) {
         push_penalty(v, f);
         struct fo_space all[16];
         int n = v->pend.left_count, m = v->pend.right_count;

@@ -531,8 +531,10 @@ static bool needs_space(const struct area *a, const struct area_tag *tag,
     if (block_of(tag_of(next, inherited)) != block_of(tag))
         return false;
     const struct text_word *first = next->as.text.words[0].word;
-    return next->y != a->y || (next->x - a->x - a->width >= a->as.text.size / APART &&
-                               first->cp_count && !is_space(first->cps[0]));
+    mpt gap = next->x - a->x - a->width, near = a->as.text.size / APART, up = a->y - next->y;
+    if (gap < near && gap > -near && up < a->as.text.size && -up < a->as.text.size)
+        return false; /* beside it, higher or lower: the mark of a footnote, an exponent */
+    return up != 0 || (gap >= near && first->cp_count && !is_space(first->cps[0]));
 }
 
 static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
