@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/attach.h"
 #include "app/facts.h"
+#include "app/made.h"
 #include "app/output.h"
 #include "app/report.h"
 #include "base/file.h"
@@ -186,6 +187,8 @@ static void dump_xml(xmlDoc *doc, struct buf *out)
 static bool read_source(struct run *run)
 {
     const struct app_job *job = run->job;
+    if (run->source)
+        return true;
     struct read_options options = {.any_folder = job->any_folder,
                                    .templates = run->app->templates,
                                    .cache = run->app->schemas};
@@ -471,23 +474,39 @@ static void free_run(struct run *run)
     buf_free(&run->out);
 }
 
-bool app_render(struct app *app, struct app_job *job, struct diag *diag)
+static bool render(struct run *run)
 {
-    struct run run = {.app = app, .job = job, .diag = diag};
+    struct app_job *job = run->job;
     const char *asked = job->output;
     char *output = choose_output(job);
-    bool good = make_files(&run, output);
+    bool good = make_files(run, output);
     if (job->report) {
         struct buf text = BUF_EMPTY;
         job->output = output;
-        app_describe_run(job, good, run.is_laid_out ? &run.layout : NULL, diag, &text);
-        good = app_write_file(job->report, &text, diag) && good;
+        app_describe_run(job, good, run->is_laid_out ? &run->layout : NULL, run->diag, &text);
+        good = app_write_file(job->report, &text, run->diag) && good;
         buf_free(&text);
     }
     job->output = asked;
     if (good && job->folder)
-        good = write_parts(&run);
-    free_run(&run);
+        good = write_parts(run);
+    free_run(run);
     free(output);
     return good;
+}
+
+bool app_render(struct app *app, struct app_job *job, struct diag *diag)
+{
+    struct run run = {.app = app, .job = job, .diag = diag};
+    return render(&run);
+}
+
+bool app_render_made(struct app *app, xmlDoc *doc, struct app_job *job, struct diag *diag)
+{
+    struct run run = {.app = app, .job = job, .diag = diag};
+    run.source = mem_zalloc(sizeof *run.source);
+    run.source->arena = arena_new();
+    run.source->doc = doc;
+    run.source->path = arena_strdup(run.source->arena, job->input);
+    return render(&run);
 }

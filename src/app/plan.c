@@ -189,6 +189,7 @@ static void read_list(struct app_plans *p, const xmlNode *root, struct plan_meas
     plan_day since;
     out->title = get_attribute(p, root, "title");
     out->date = get_attribute(p, root, "date");
+    out->label = get_attribute(p, root, "label");
     if (!plan_read_day(out->date, &since))
         since = INT32_MIN;
     for (const xmlNode *n = root->children; n; n = n->next) {

@@ -1,25 +1,30 @@
-/* prikaz calendar: the deadlines of a year for a calendar program. */
+/* prikaz calendar: the deadlines of a year for a calendar program, or as a plan on paper. */
 #include "cli/cli.h"
 #include "app/calendar.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <getopt.h>
+
+enum format { FORMAT_BY_NAME, FORMAT_ICS, FORMAT_PDF };
 
 struct calendar_options {
     const char *templates, *output;
+    enum format format;
     bool has_year, has_stamp;
     struct plan_period period;
     plan_day stamp;
 };
 
-enum { OPTION_YEAR = 256, OPTION_SCHOOL_YEAR, OPTION_STAMP, OPTION_TEMPLATES };
+enum { OPTION_YEAR = 256, OPTION_SCHOOL_YEAR, OPTION_STAMP, OPTION_TEMPLATES, OPTION_FORMAT };
 
 static const struct option long_options[] = {
     {"year", required_argument, NULL, OPTION_YEAR},
     {"school-year", required_argument, NULL, OPTION_SCHOOL_YEAR},
     {"stamp", required_argument, NULL, OPTION_STAMP},
     {"output", required_argument, NULL, 'o'},
+    {"format", required_argument, NULL, OPTION_FORMAT},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -32,11 +37,15 @@ static void print_options(void)
            "      --stamp=DATE     when the calendar was made, ДД.ММ.ГГГГ; without it, each\n"
            "                       document's own date\n"
            "  -o, --output=FILE    where to write; without it, to standard output\n"
+           "      --format=F       ics or pdf; without it, pdf where FILE ends with .pdf\n"
            "      --templates=DIR  the folder with schemas and templates\n"
            "  -h, --help           this text"));
     puts("");
-    puts(_("FILE.xml are orders and roadmaps. The calendar is iCalendar (.ics): one event on\n"
-           "the due day of each deadline; what has no day («постоянно») is not in it."));
+    puts(
+        _("FILE.xml are orders and roadmaps. As iCalendar (.ics) each deadline is an event on\n"
+          "its due day; what has no day («постоянно») is not in it. As PDF it is a plan by "
+          "month\n"
+          "and by responsible party, and says what has no day."));
 }
 
 /* The year of an option; 0 or CLI_USAGE after telling. */
@@ -49,6 +58,16 @@ static int take_year(struct calendar_options *o, const char *text, bool is_schoo
     o->has_year = true;
     o->period = is_school ? plan_school_year((int)year) : plan_calendar_year((int)year);
     return 0;
+}
+
+static int take_format(struct calendar_options *o, const char *text)
+{
+    o->format = strcmp(text, "ics") == 0   ? FORMAT_ICS
+                : strcmp(text, "pdf") == 0 ? FORMAT_PDF
+                                           : FORMAT_BY_NAME;
+    return o->format
+               ? 0
+               : cli_fail_usage("calendar", _("--format can be ics or pdf, not «%s»"), text);
 }
 
 /* 0, or CLI_USAGE after telling, or -1 when help was printed. */
@@ -71,6 +90,9 @@ static int take_options(int argc, char **argv, struct calendar_options *o)
         case 'o':
             o->output = optarg;
             break;
+        case OPTION_FORMAT:
+            refused = take_format(o, optarg);
+            break;
         case OPTION_TEMPLATES:
             o->templates = optarg;
             break;
@@ -84,19 +106,48 @@ static int take_options(int argc, char **argv, struct calendar_options *o)
     return refused;
 }
 
+static bool is_pdf(const struct calendar_options *o)
+{
+    const char *dot = o->output ? strrchr(o->output, '.') : NULL;
+    return o->format == FORMAT_PDF ||
+           (o->format == FORMAT_BY_NAME && dot && strcmp(dot, ".pdf") == 0);
+}
+
+static void make_pdf(struct app *app, struct app_plans *plans, struct app_agenda *agenda,
+                     const char *output)
+{
+    struct app_job job = {.input = "calendar", .output = output, .profile = PDF_A2A};
+    agenda->job = &job;
+    app_render_agenda(app, plans, agenda);
+}
+
+static void make_ics(struct app_plans *plans, char **files, size_t count,
+                     const struct plan_calendar *calendar, const char *output)
+{
+    bool good = true;
+    plan_begin_ics(calendar);
+    for (size_t i = 0; good && i < count; i++)
+        good = app_put_calendar(plans, files[i], calendar);
+    plan_end_ics(calendar);
+    if (good)
+        app_write_calendar(output, calendar);
+}
+
 /* All documents or nothing; faults go to the calendar's diag. */
-static void make_calendar(const struct calendar_options *o, int count, char **files,
+static void make_calendar(const struct calendar_options *o, char **files, size_t count,
                           const struct plan_calendar *calendar)
 {
     struct app *app = app_new(o->templates);
     struct app_plans *plans = app_new_plans(app, calendar->diag);
-    bool good = plans != NULL;
-    plan_begin_ics(calendar);
-    for (int i = 0; good && i < count; i++)
-        good = app_put_calendar(plans, files[i], calendar);
-    plan_end_ics(calendar);
-    if (good)
-        app_write_calendar(o->output ? o->output : "-", calendar);
+    const char *output = o->output ? o->output : "-";
+    if (plans && is_pdf(o))
+        make_pdf(app, plans,
+                 &(struct app_agenda){.files = (const char *const *)files,
+                                      .file_count = count,
+                                      .calendar = calendar},
+                 output);
+    else if (plans)
+        make_ics(plans, files, count, calendar, output);
     app_free_plans(plans);
     app_free(app);
 }
@@ -117,7 +168,7 @@ static int run(int argc, char **argv)
                                            .has_stamp = o.has_stamp,
                                            .stamp = o.stamp,
                                            .diag = diag_new()};
-    make_calendar(&o, argc - optind, argv + optind, &calendar);
+    make_calendar(&o, argv + optind, (size_t)(argc - optind), &calendar);
     cli_print_diag(calendar.diag);
     int status = diag_exit_status(calendar.diag);
     diag_free(calendar.diag);
@@ -128,7 +179,7 @@ static int run(int argc, char **argv)
 const struct cli_command cli_calendar = {
     .name = "calendar",
     .arguments = N_("FILE.xml… --year=Y [OPTION…]"),
-    .summary = N_("the deadlines of a year for a calendar program"),
+    .summary = N_("the deadlines of a year for a calendar program or as a plan in PDF"),
     .help = print_options,
     .run = run,
 };

@@ -38,15 +38,16 @@
   </func:function>
 
   <!-- The whole FO document: an entry template calls this and has its page sequences made by
-       mode="pages" and its outline by mode="outline". -->
+       mode="pages" and its outline by mode="outline". `lies`: all its sheets lie. -->
   <xsl:template name="document">
+    <xsl:param name="lies" select="@orientation = 'landscape'"/>
     <xsl:call-template name="check-profile"/>
     <fo:root xml:lang="ru-RU" font-family="{f:setting('font', 'family')}"
              font-size="{f:setting('font', 'size')}"
              line-height="{f:setting('font', 'line-height')}" hyphenate="false" role="Document">
       <xsl:call-template name="at"/>
       <fo:layout-master-set>
-        <xsl:if test="$order or not(@orientation = 'landscape') or p:agreed[@place = 'sheet']
+        <xsl:if test="$order or not($lies) or p:agreed[@place = 'sheet']
                       or .//@orientation[. = 'portrait']">
           <xsl:call-template name="page-masters">
             <xsl:with-param name="name" select="'portrait'"/>
@@ -55,7 +56,7 @@
             <xsl:with-param name="height" select="'297mm'"/>
           </xsl:call-template>
         </xsl:if>
-        <xsl:if test="descendant-or-self::*/@orientation = 'landscape'">
+        <xsl:if test="$lies or descendant::*/@orientation = 'landscape'">
           <xsl:call-template name="page-masters">
             <xsl:with-param name="name" select="'landscape'"/>
             <xsl:with-param name="group" select="'landscape'"/>

@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The measures of a document as a flat list, numbered by the templates that print them:
      <measures> with <measure number id at when section title> and in it <party> elements.
-     `when` is what the deadline means: its attribute, else its wording. -->
+     `when` is what the deadline means: its attribute, else its wording. `label` names the
+     document, «Приказ от 27.01.2021 № 54», where it has a number. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:px="urn:prikaz:fo"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
@@ -14,7 +15,17 @@
     <xsl:variable name="title">
       <xsl:apply-templates select="(p:order/p:heading | p:appendix/p:title)[1]" mode="plain"/>
     </xsl:variable>
+    <xsl:variable name="order" select="(p:order | p:appendix/p:mark)[@number != '']"/>
     <measures title="{normalize-space($title)}" date="{p:order/@date | p:appendix/p:mark/@date}">
+      <xsl:attribute name="label">
+        <xsl:if test="$order">
+          <xsl:value-of select="f:capital(f:either($order/@kind, 'документ'))"/>
+          <xsl:if test="$order/@date != ''">
+            <xsl:value-of select="concat(' ', f:text('from'), '&#160;', $order/@date)"/>
+          </xsl:if>
+          <xsl:value-of select="concat(' ', f:number($order/@number))"/>
+        </xsl:if>
+      </xsl:attribute>
       <xsl:for-each select="//p:roadmap">
         <xsl:variable name="rows">
           <xsl:call-template name="rows">

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "unit/folder.h"
 #include "unit/run.h"
+#include "unit/tagtext.h"
 
 #include <limits.h>
 #include <setjmp.h>
@@ -247,6 +248,108 @@ static void a_calendar_is_of_a_year(void **state)
     run_free(&run);
 }
 
+/* The words are there in this order. */
+static void assert_order(struct buf *text, const char *const *words)
+{
+    const char *at = buf_str(text);
+    for (; *words; words++) {
+        const char *next = strstr(at, *words);
+        if (!next)
+            fail_msg("no «%s» in its place in:\n%s", *words, buf_str(text));
+        at = next + strlen(*words);
+    }
+}
+
+/* By month, by party («УО» begins no cell of its own there, «школы» and «Школы» are one), and
+ * what has no day. */
+static void a_calendar_is_printed(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(call(&run, "calendar", "plan.xml", "--year=2021", "-o", "2021.pdf", NULL),
+                     0);
+    assert_int_equal(run.err.len, 0);
+    run_free(&run);
+    struct buf text = BUF_EMPTY;
+    assert_true(tagtext_read("2021.pdf", &text));
+    static const char *const words[] = {"КАЛЕНДАРНЫЙ ПЛАН",
+                                        "на 2021 год",
+                                        "ПЛАН работы",
+                                        "Сроки по месяцам",
+                                        "Март 2021 года",
+                                        "01.03.2021",
+                                        "1.1.",
+                                        "Создать группу.",
+                                        "до 01.03.2021",
+                                        "31.03.2021",
+                                        "Проверить: раз; два.",
+                                        "ежеквартально",
+                                        "Июнь 2021 года",
+                                        "Декабрь 2021 года",
+                                        "25.12.2021",
+                                        "Отпраздновать.",
+                                        "к ёлке",
+                                        "31.12.2021",
+                                        "По ответственным исполнителям",
+                                        "УО",
+                                        "31.03, 30.06, 30.09, 31.12",
+                                        "Школы",
+                                        "Создать группу.",
+                                        "Отпраздновать.",
+                                        NULL};
+    assert_order(&text, words);
+    assert_null(strstr(buf_str(&text), "Без определённого дня"));
+    buf_free(&text);
+    assert_int_equal(call(&run, "calendar", "plan.xml", "--school-year=2020", "--format=pdf",
+                          "-o", "school", NULL),
+                     0);
+    run_free(&run);
+    assert_true(tagtext_read("school", &text));
+    static const char *const school[] = {"на 2020/2021 учебный год", "Сентябрь 2020 года",
+                                         "Июнь 2021 года", NULL};
+    assert_order(&text, school);
+    buf_free(&text);
+    assert_int_equal(call(&run, "calendar", "plan.xml", "--year=2021", "--format=doc", NULL),
+                     2);
+    run_free(&run);
+    assert_int_equal(call(&run, "calendar", "none.xml", "--year=2021", "-o", "n.pdf", NULL), 3);
+    assert_int_not_equal(access("n.pdf", F_OK), 0);
+    run_free(&run);
+}
+
+static void what_has_no_day_is_printed_too(void **state)
+{
+    (void)state;
+    struct run run;
+    folder_write(
+        "day.xml",
+        "<order xmlns='urn:prikaz:1' kind='приказ' date='27.01.2021' number='5 &amp; 6'>"
+        "<issuer><body>УО</body></issuer><heading>О плане</heading><point>План.</point>"
+        "<signature><post>Начальник</post><name>А.А. Ли</name></signature>"
+        "<appendix><roadmap>"
+        "<measure><action>Следить.</action><deadline>постоянно</deadline><responsible/></"
+        "measure>"
+        "<measure><action>Помочь.</action><deadline>по мере необходимости</deadline>"
+        "<responsible>УО</responsible></measure></roadmap></appendix></order>");
+    assert_int_equal(
+        call(&run, "calendar", "day.xml", "plan.xml", "--year=2021", "-o", "d.pdf", NULL), 0);
+    run_free(&run);
+    struct buf text = BUF_EMPTY;
+    assert_true(tagtext_read("d.pdf", &text));
+    static const char *const words[] = {"Приказ от\302\24027.01.2021 №\302\2405 & 6 «О плане»",
+                                        "По месяцам",
+                                        "Документ",
+                                        "Март 2021 года",
+                                        "Без определённого дня",
+                                        "Постоянно",
+                                        "Следить.",
+                                        "По обстоятельствам",
+                                        "Помочь.",
+                                        NULL};
+    assert_order(&text, words);
+    buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +360,8 @@ int main(void)
         cmocka_unit_test_setup(slips_are_told, start),
         cmocka_unit_test_setup(a_calendar_is_one_event_a_deadline, start),
         cmocka_unit_test_setup(a_calendar_is_of_a_year, start),
+        cmocka_unit_test_setup(a_calendar_is_printed, start),
+        cmocka_unit_test_setup(what_has_no_day_is_printed_too, start),
     };
     if (!realpath(run_program_path(), program))
         return 1;
