@@ -1,6 +1,6 @@
 /* One file's bytes to an xmlDoc, and libxml2's first complaint to one sentence.
  *
- * The tree is built by libxml2's own SAX handlers; ours stand before four of them. They refuse
+ * The tree is built by libxml2's own SAX handlers; ours stand before some of them. They refuse
  * nesting deeper than READ_MAX_DEPTH, and every way in which a few bytes become many: entities
  * may stand for text and markup of at most ENTITY_LONGEST bytes, may not name other entities,
  * may not be external, and may expand to ENTITY_TOTAL bytes in all. That leaves the use clerks
@@ -21,6 +21,8 @@ struct parse_state {
     const struct read_source *source;
     bool *is_fo;
     bool failed;
+    bool is_schema;
+    int skipped; /* how deep in an annotation that is left out; 0: not in one */
     size_t expanded;
 };
 
@@ -51,6 +53,49 @@ refuse(xmlParserCtxt *parser, const char *code, const char *format, ...)
     xmlStopParser(parser);
 }
 
+static void on_characters(void *self, const xmlChar *text, int n)
+{
+    const xmlParserCtxt *parser = self;
+    const struct parse_state *s = parser->_private;
+    if (!s->skipped)
+        xmlSAX2Characters(self, text, n);
+}
+
+static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    const xmlParserCtxt *parser = self;
+    struct parse_state *s = parser->_private;
+    if (s->skipped)
+        s->skipped--;
+    else
+        xmlSAX2EndElementNs(self, name, prefix, uri);
+}
+
+/* Stylesheets and schemas are read for what they do: comments and blank lines between elements
+ * are half of their nodes and would be dropped later one by one. */
+static void leave_out_layout(xmlParserCtxt *parser, const xmlChar *uri)
+{
+    struct parse_state *s = parser->_private;
+    s->is_schema = strcmp((const char *)uri, READ_XSD_NAMESPACE) == 0;
+    if (!s->is_schema && strcmp((const char *)uri, READ_XSL_NAMESPACE) != 0)
+        return;
+    parser->sax->comment = NULL;
+    parser->sax->ignorableWhitespace = xmlSAX2IgnorableWhitespace;
+    if (s->is_schema) {
+        parser->sax->characters = on_characters;
+        parser->sax->endElementNs = on_end;
+    }
+}
+
+/* Annotations are three fifths of the schema; messages need those of simple types. */
+static bool is_left_out(const xmlParserCtxt *parser, const struct parse_state *s,
+                        const xmlChar *name)
+{
+    return s->skipped ||
+           (s->is_schema && strcmp((const char *)name, "annotation") == 0 && parser->node &&
+            strcmp((const char *)parser->node->name, "simpleType") != 0);
+}
+
 static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int ns_count, const xmlChar **namespaces, int attribute_count,
                      int defaulted, const xmlChar **attributes)
@@ -67,6 +112,12 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, con
     if (parser->nodeNr + s->source->depth >= READ_MAX_DEPTH) {
         refuse(parser, "read-depth", _("elements are nested deeper than %d levels"),
                READ_MAX_DEPTH);
+        return;
+    }
+    if (parser->nodeNr == 0 && uri)
+        leave_out_layout(parser, uri);
+    if (is_left_out(parser, s, name)) {
+        s->skipped++;
         return;
     }
     xmlSAX2StartElementNs(self, name, prefix, uri, ns_count, namespaces, attribute_count,

@@ -8,6 +8,7 @@
 
 #define READ_XSD_NAMESPACE "http://www.w3.org/2001/XMLSchema"
 #define READ_FO_NAMESPACE  "http://www.w3.org/1999/XSL/Format"
+#define READ_XSL_NAMESPACE "http://www.w3.org/1999/XSL/Transform"
 #define READ_XI_NAMESPACE  "http://www.w3.org/2001/XInclude"
 
 /* Deeper than any order by far, and shallow enough for the recursion in libxslt. */
