@@ -173,7 +173,7 @@ static xmlNode *load_text(struct read_context *ctx, xmlNode *inc, const struct c
 static xmlNode *load_xml(struct read_context *ctx, xmlNode *inc, const struct chain *chain,
                          const struct buf *bytes)
 {
-    struct read_source source = {chain->file, bytes, chain->depth};
+    struct read_source source = {chain->file, bytes, chain->depth, false};
     xmlDoc *part = read_parse(ctx, &source, NULL);
     if (!part)
         return NULL;

@@ -325,6 +325,9 @@ static void set_handlers(xmlParserCtxt *parser)
     sax->getEntity = on_reference;
     sax->externalSubset = on_external_subset;
     sax->serror = on_error;
+    const struct parse_state *s = parser->_private;
+    if (s->source->without_comments)
+        sax->comment = NULL;
 }
 
 xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, bool *is_fo)

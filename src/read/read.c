@@ -89,7 +89,7 @@ static bool read_entry(struct read_context *ctx)
     struct read_document *d = ctx->out;
     if (!open_entry(ctx, &d->bytes))
         return false;
-    struct read_source source = {d->path, &d->bytes, 0};
+    struct read_source source = {d->path, &d->bytes, 0, false};
     d->doc = read_parse(ctx, &source, &d->is_fo);
     if (d->is_fo)
         return true;
@@ -131,7 +131,7 @@ xmlDoc *read_plain_file(const char *path, xmlDict *dict, struct diag *diag)
     if (error)
         diag_add(diag, DIAG_ERROR, at, "read-file", _("cannot read the file: %s"),
                  file_error_text(error));
-    struct read_source source = {path, &bytes, 0};
+    struct read_source source = {path, &bytes, .without_comments = true};
     xmlDoc *doc = error ? NULL : read_parse(&ctx, &source, NULL);
     if (doc)
         xmlDocGetRootElement(doc)->_private = NULL; /* the path is borrowed */

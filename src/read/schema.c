@@ -71,7 +71,7 @@ static xmlDoc *parse_file(struct read_context *ctx, const char *path)
     if (error)
         diag_add(ctx->diag, DIAG_SYSTEM, at, "read-schema", _("cannot read the schema: %s"),
                  file_error_text(error));
-    struct read_source source = {file, &bytes, 0};
+    struct read_source source = {file, &bytes, 0, false};
     xmlDoc *doc = error ? NULL : read_parse(ctx, &source, NULL);
     buf_free(&bytes);
     return doc;

@@ -35,6 +35,7 @@ struct read_source {
     const char *file;
     const struct buf *bytes;
     int depth;
+    bool without_comments;
 };
 xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, bool *is_fo);
 

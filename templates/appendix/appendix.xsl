@@ -13,8 +13,8 @@
   <xsl:template match="p:appendix" mode="metadata">
     <xsl:variable name="title"><xsl:apply-templates select="p:title" mode="plain"/></xsl:variable>
     <px:meta name="title" value="{normalize-space($title)}"/>
-    <xsl:if test="f:setting('office', 'body') != ''">
-      <px:meta name="author" value="{f:setting('office', 'body')}"/>
+    <xsl:if test="$set/p:office/@body != ''">
+      <px:meta name="author" value="{$set/p:office/@body}"/>
     </xsl:if>
     <xsl:if test="@kind"><px:meta name="keywords" value="{@kind}"/></xsl:if>
     <xsl:if test="p:mark/@date"><px:meta name="date" value="{f:iso-date(p:mark/@date)}"/></xsl:if>

@@ -60,10 +60,10 @@
       <xsl:with-param name="before">
         <xsl:choose>
           <xsl:when test="preceding-sibling::*[1][self::p:signature or self::p:peers]">
-            <xsl:value-of select="f:setting('signature', 'between')"/>
+            <xsl:value-of select="$set/p:signature/@between"/>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:value-of select="f:setting('signature', 'appendix-before')"/>
+            <xsl:value-of select="$set/p:signature/@appendix-before"/>
           </xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
@@ -72,11 +72,11 @@
 
   <xsl:template match="p:appendix/p:title">
     <fo:block xsl:use-attribute-sets="requisite-centered" role="H1"
-              font-weight="{f:either(@weight, f:setting('appendix', 'title-weight'))}"
-              space-after="{f:setting('appendix', 'title-after')}">
+              font-weight="{f:either(@weight, string($set/p:appendix/@title-weight))}"
+              space-after="{$set/p:appendix/@title-after}">
       <xsl:call-template name="at"/>
       <xsl:attribute name="text-align">
-        <xsl:value-of select="f:either(@align, f:setting('appendix', 'title-align'))"/>
+        <xsl:value-of select="f:either(@align, string($set/p:appendix/@title-align))"/>
       </xsl:attribute>
       <xsl:apply-templates/>
     </fo:block>

@@ -31,7 +31,7 @@
   <xsl:template name="date-line">
     <xsl:choose>
       <xsl:when test="@date">
-        <xsl:value-of select="f:date(@date, f:setting('registration', 'date'))"/>
+        <xsl:value-of select="f:date(@date, string($set/p:registration/@date))"/>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="f:text('blank-date')"/></xsl:otherwise>
     </xsl:choose>
@@ -70,10 +70,10 @@
       <xsl:call-template name="say"><xsl:with-param name="message" select="'agreed-first'"/></xsl:call-template>
     </xsl:for-each>
     <xsl:for-each select="p:agreed[not(@place) or @place = 'last']">
-      <fo:block role="Div" end-indent="{$text-width - f:mm(f:setting('agreed', 'width'))}mm"
+      <fo:block role="Div" end-indent="{$text-width - f:mm($set/p:agreed/@width)}mm"
                 text-indent="0pt">
         <xsl:apply-templates select=".">
-          <xsl:with-param name="before" select="f:setting('agreed', 'before')"/>
+          <xsl:with-param name="before" select="string($set/p:agreed/@before)"/>
         </xsl:apply-templates>
       </fo:block>
     </xsl:for-each>
@@ -83,7 +83,7 @@
 
   <xsl:template match="p:certified">
     <fo:block role="Div" xsl:use-attribute-sets="requisite"
-              space-before="{f:setting('agreed', 'before')}">
+              space-before="{$set/p:agreed/@before}">
       <xsl:call-template name="at"/>
       <fo:block role="P" keep-with-next.within-page="always">
         <xsl:value-of select="f:text('certified')"/>

@@ -6,7 +6,7 @@
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 exclude-result-prefixes="p f">
 
-  <xsl:variable name="in-corner" select="f:setting('letterhead', 'layout') = 'corner'"/>
+  <xsl:variable name="in-corner" select="$set/p:letterhead/@layout = 'corner'"/>
 
   <xsl:template name="letterhead">
     <xsl:choose>
@@ -31,7 +31,7 @@
 
   <!-- Угловой бланк: its lines in a zone at the left, the marks of the first sheet beside it. -->
   <xsl:template name="corner-letterhead">
-    <xsl:variable name="zone" select="f:mm(f:setting('letterhead', 'corner-width'))"/>
+    <xsl:variable name="zone" select="f:mm($set/p:letterhead/@corner-width)"/>
     <fo:table xsl:use-attribute-sets="plain-table" keep-with-next.within-page="always">
       <fo:table-column column-width="{$zone}mm"/>
       <fo:table-column column-width="{$text-width - $zone}mm"/>
@@ -75,7 +75,7 @@
             <fo:table-cell role="Div" start-indent="{$text-width - $sheet-mark-width}mm">
               <xsl:if test="p:restriction or @draft = 'yes'">
                 <xsl:attribute name="padding-bottom">
-                  <xsl:value-of select="f:setting('restriction', 'after')"/>
+                  <xsl:value-of select="$set/p:restriction/@after"/>
                 </xsl:attribute>
               </xsl:if>
               <xsl:call-template name="sheet-marks"/>
@@ -87,13 +87,13 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:variable name="sheet-mark-width" select="f:mm(f:setting('restriction', 'width'))"/>
+  <xsl:variable name="sheet-mark-width" select="f:mm($set/p:restriction/@width)"/>
 
   <!-- ПРОЕКТ and the restriction mark with the number of the copy. -->
   <xsl:template name="sheet-marks">
     <xsl:if test="@draft = 'yes'">
       <fo:block xsl:use-attribute-sets="requisite" role="P"
-                text-align="{f:setting('restriction', 'align')}">
+                text-align="{$set/p:restriction/@align}">
         <xsl:value-of select="f:text('draft')"/>
       </fo:block>
     </xsl:if>
@@ -102,7 +102,7 @@
 
   <xsl:template match="p:restriction">
     <fo:block xsl:use-attribute-sets="requisite" role="P"
-              text-align="{f:setting('restriction', 'align')}">
+              text-align="{$set/p:restriction/@align}">
       <xsl:call-template name="at"/>
       <xsl:choose>
         <xsl:when test="node()"><xsl:apply-templates/></xsl:when>
@@ -123,11 +123,11 @@
       <xsl:when test="$order/p:issuer/p:coat | $order/p:issuer/p:emblem">
         <xsl:value-of select="($order/p:issuer/p:coat | $order/p:issuer/p:emblem)/@href"/>
       </xsl:when>
-      <xsl:when test="$order and concat(f:setting('letterhead', 'coat'),
-                                        f:setting('letterhead', 'emblem')) != ''">
-        <xsl:value-of select="concat($profile-folder, f:setting('letterhead', 'coat'))"/>
-        <xsl:if test="f:setting('letterhead', 'coat') = ''">
-          <xsl:value-of select="f:setting('letterhead', 'emblem')"/>
+      <xsl:when test="$order and concat(string($set/p:letterhead/@coat),
+                                        string($set/p:letterhead/@emblem)) != ''">
+        <xsl:value-of select="concat($profile-folder, string($set/p:letterhead/@coat))"/>
+        <xsl:if test="$set/p:letterhead/@coat = ''">
+          <xsl:value-of select="$set/p:letterhead/@emblem"/>
         </xsl:if>
       </xsl:when>
     </xsl:choose>
@@ -138,22 +138,22 @@
       <xsl:when test="$order/p:issuer/*/@height">
         <xsl:value-of select="f:mm($order/p:issuer/*/@height)"/>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="f:mm(f:setting('letterhead', 'coat-height'))"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="f:mm($set/p:letterhead/@coat-height)"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 
   <!-- How far below the top margin the names begin, in millimetres. -->
   <xsl:variable name="arms-room" select="($arms-file != '')
-    * (f:mm(f:setting('letterhead', 'coat-top')) + $arms-height
-       + f:mm(f:setting('letterhead', 'coat-after')) - f:mm(f:setting('page', 'margin-top')))"/>
+    * (f:mm($set/p:letterhead/@coat-top) + $arms-height
+       + f:mm($set/p:letterhead/@coat-after) - f:mm($set/p:page/@margin-top))"/>
 
   <!-- In the top margin, centred over the names in their zone of `width` millimetres. -->
   <xsl:template name="arms">
     <xsl:param name="width"/>
     <xsl:if test="$arms-file != ''">
       <fo:block-container role="Div" absolute-position="fixed"
-                          left="{f:setting('page', 'margin-left')}" width="{$width}mm"
-                          top="{f:setting('letterhead', 'coat-top')}" height="{$arms-height}mm">
+                          left="{$set/p:page/@margin-left}" width="{$width}mm"
+                          top="{$set/p:letterhead/@coat-top}" height="{$arms-height}mm">
         <fo:block text-align="center" text-indent="0pt" line-height="0pt" font-size="0.01pt">
           <xsl:for-each select="p:issuer/p:coat | p:issuer/p:emblem">
             <xsl:call-template name="at"/>
@@ -165,7 +165,7 @@
               <xsl:choose>
                 <xsl:when test="p:issuer/*/@alt"><xsl:value-of select="p:issuer/*/@alt"/></xsl:when>
                 <xsl:when test="p:issuer/p:emblem or (not(p:issuer/p:coat)
-                                and f:setting('letterhead', 'coat') = '')">
+                                and $set/p:letterhead/@coat = '')">
                   <xsl:value-of select="f:text('emblem')"/>
                 </xsl:when>
                 <xsl:otherwise><xsl:value-of select="f:text('coat')"/></xsl:otherwise>
@@ -185,7 +185,7 @@
 
   <xsl:template match="p:issuer/p:reference">
     <fo:block xsl:use-attribute-sets="requisite-letterhead" role="P"
-              font-size="{f:setting('letterhead', 'reference-size')}" space-before="6pt">
+              font-size="{$set/p:letterhead/@reference-size}" space-before="6pt">
       <xsl:call-template name="at"/>
       <xsl:apply-templates/>
     </fo:block>
@@ -213,10 +213,10 @@
     <xsl:call-template name="office-line">
       <xsl:with-param name="name" select="'post'"/>
     </xsl:call-template>
-    <xsl:if test="f:setting('office', 'reference') != ''">
+    <xsl:if test="$set/p:office/@reference != ''">
       <fo:block xsl:use-attribute-sets="requisite-letterhead" role="P"
-                font-size="{f:setting('letterhead', 'reference-size')}" space-before="6pt">
-        <xsl:value-of select="f:setting('office', 'reference')"/>
+                font-size="{$set/p:letterhead/@reference-size}" space-before="6pt">
+        <xsl:value-of select="$set/p:office/@reference"/>
       </fo:block>
     </xsl:if>
   </xsl:template>
@@ -236,13 +236,13 @@
 
   <xsl:template name="kind">
     <fo:block xsl:use-attribute-sets="requisite-letterhead" role="P"
-              font-weight="{f:setting('letterhead', 'kind-weight')}"
-              space-before="{f:setting('letterhead', 'before-kind')}">
+              font-weight="{$set/p:letterhead/@kind-weight}"
+              space-before="{$set/p:letterhead/@before-kind}">
       <xsl:choose>
         <xsl:when test="@extract">
           <xsl:value-of select="f:upper(concat(f:text('extract'), ' ', f:word(@kind, 'gen')))"/>
         </xsl:when>
-        <xsl:when test="f:setting('letterhead', 'kind-spaced') = 'yes'">
+        <xsl:when test="$set/p:letterhead/@kind-spaced = 'yes'">
           <xsl:value-of select="f:spaced(f:upper(@kind))"/>
         </xsl:when>
         <xsl:otherwise><xsl:value-of select="f:upper(@kind)"/></xsl:otherwise>
@@ -254,12 +254,12 @@
 
   <!-- What is not yet known is a rule to fill in by hand. -->
   <xsl:variable name="order-date">
-    <xsl:value-of select="f:setting('registration', 'prefix')"/>
+    <xsl:value-of select="$set/p:registration/@prefix"/>
     <xsl:choose>
       <xsl:when test="$order/@date != ''">
-        <xsl:value-of select="f:date($order/@date, f:setting('registration', 'date'))"/>
+        <xsl:value-of select="f:date($order/@date, string($set/p:registration/@date))"/>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="f:setting('registration', 'blank')"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="$set/p:registration/@blank"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 
@@ -267,16 +267,16 @@
     <xsl:choose>
       <xsl:when test="$order/@number != ''"><xsl:value-of select="f:number($order/@number)"/></xsl:when>
       <xsl:otherwise>
-        <xsl:value-of select="f:number(f:setting('registration', 'blank'))"/>
+        <xsl:value-of select="f:number(string($set/p:registration/@blank))"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 
   <xsl:template name="registration">
     <fo:block xsl:use-attribute-sets="requisite-letterhead" role="P"
-              space-before="{f:setting('letterhead', 'before-date')}">
+              space-before="{$set/p:letterhead/@before-date}">
       <xsl:choose>
-        <xsl:when test="f:setting('registration', 'line') = 'apart'">
+        <xsl:when test="$set/p:registration/@line = 'apart'">
           <xsl:attribute name="text-align">left</xsl:attribute>
           <xsl:attribute name="text-align-last">justify</xsl:attribute>
           <xsl:value-of select="$order-date"/>
@@ -297,12 +297,12 @@
     <xsl:variable name="place">
       <xsl:choose>
         <xsl:when test="@place"><xsl:value-of select="@place"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="f:setting('office', 'place')"/></xsl:otherwise>
+        <xsl:otherwise><xsl:value-of select="$set/p:office/@place"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
     <xsl:if test="$place != ''">
       <fo:block xsl:use-attribute-sets="requisite-letterhead" role="P"
-                space-before="{f:setting('letterhead', 'before-place')}">
+                space-before="{$set/p:letterhead/@before-place}">
         <xsl:value-of select="$place"/>
       </fo:block>
     </xsl:if>
@@ -311,19 +311,19 @@
   <!-- ===================================================== heading -->
 
   <xsl:template match="p:order/p:heading">
-    <xsl:variable name="set-width" select="f:setting('heading', 'width')"/>
+    <xsl:variable name="set-width" select="string($set/p:heading/@width)"/>
     <xsl:variable name="width">
       <xsl:choose>
         <xsl:when test="$set-width != 'auto'"><xsl:value-of select="$set-width"/></xsl:when>
-        <xsl:when test="$in-corner"><xsl:value-of select="f:setting('heading', 'corner-width')"/></xsl:when>
+        <xsl:when test="$in-corner"><xsl:value-of select="$set/p:heading/@corner-width"/></xsl:when>
         <xsl:otherwise>100%</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:variable name="set-align" select="f:setting('heading', 'align')"/>
+    <xsl:variable name="set-align" select="string($set/p:heading/@align)"/>
     <fo:block xsl:use-attribute-sets="requisite-centered" role="H1" id="order"
-              font-weight="{f:setting('heading', 'weight')}"
-              space-before="{f:setting('heading', 'before')}"
-              space-after="{f:setting('heading', 'after')}">
+              font-weight="{$set/p:heading/@weight}"
+              space-before="{$set/p:heading/@before}"
+              space-after="{$set/p:heading/@after}">
       <xsl:call-template name="at"/>
       <xsl:attribute name="text-align">
         <xsl:choose>
@@ -342,6 +342,6 @@
   </xsl:template>
 
   <!-- Width of the text on a standing sheet, a number of millimetres. -->
-  <xsl:variable name="text-width" select="210 - f:mm(f:setting('page', 'margin-left'))
-                                              - f:mm(f:setting('page', 'margin-right'))"/>
+  <xsl:variable name="text-width" select="210 - f:mm($set/p:page/@margin-left)
+                                              - f:mm($set/p:page/@margin-right)"/>
 </xsl:stylesheet>

@@ -11,7 +11,7 @@
   <xsl:template name="mark">
     <xsl:variable name="width" select="$text-width * not(@orientation = 'landscape')
                                        + $landscape-width * (@orientation = 'landscape')"/>
-    <xsl:variable name="indent" select="$width - f:mm(f:setting('appendix', 'width'))"/>
+    <xsl:variable name="indent" select="$width - f:mm($set/p:appendix/@width)"/>
     <xsl:if test="p:restriction">
       <fo:block role="Div" start-indent="{$indent}mm" space-after="14pt"
                 keep-with-next.within-page="always">
@@ -21,13 +21,13 @@
     <xsl:choose>
       <xsl:when test="p:agreed[@place = 'first']">
         <fo:table xsl:use-attribute-sets="plain-table" keep-with-next.within-page="always"
-                  space-after="{f:setting('appendix', 'after')}">
+                  space-after="{$set/p:appendix/@after}">
           <fo:table-column column-width="{$indent}mm"/>
-          <fo:table-column column-width="{f:setting('appendix', 'width')}"/>
+          <fo:table-column column-width="{$set/p:appendix/@width}"/>
           <fo:table-body role="Div">
             <fo:table-row role="Div" keep-together.within-page="always">
-              <fo:table-cell role="Div" font-size="{f:setting('font', 'mark-size')}"
-                             end-indent="{$indent - f:mm(f:setting('agreed', 'width'))}mm">
+              <fo:table-cell role="Div" font-size="{$set/p:font/@mark-size}"
+                             end-indent="{$indent - f:mm($set/p:agreed/@width)}mm">
                 <xsl:for-each select="p:agreed[@place = 'first']">
                   <xsl:apply-templates select=".">
                     <xsl:with-param name="before">
@@ -50,7 +50,7 @@
       <xsl:otherwise>
         <xsl:call-template name="mark-lines">
           <xsl:with-param name="indent" select="$indent"/>
-          <xsl:with-param name="after" select="f:setting('appendix', 'after')"/>
+          <xsl:with-param name="after" select="string($set/p:appendix/@after)"/>
         </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
@@ -61,12 +61,12 @@
     <xsl:param name="after"/>
     <xsl:if test="not(@mark = 'none') and (p:mark or $order)">
       <fo:block xsl:use-attribute-sets="requisite" role="Div" start-indent="{$indent}mm"
-                font-size="{f:setting('font', 'mark-size')}" keep-with-next.within-page="always"
+                font-size="{$set/p:font/@mark-size}" keep-with-next.within-page="always"
                 space-after="{$after}">
         <xsl:attribute name="text-align">
           <xsl:choose>
             <xsl:when test="p:mark/@align"><xsl:value-of select="p:mark/@align"/></xsl:when>
-            <xsl:otherwise><xsl:value-of select="f:setting('appendix', 'align')"/></xsl:otherwise>
+            <xsl:otherwise><xsl:value-of select="$set/p:appendix/@align"/></xsl:otherwise>
           </xsl:choose>
         </xsl:attribute>
         <xsl:choose>
@@ -97,7 +97,7 @@
     <fo:block role="P">
       <xsl:call-template name="at"/>
       <xsl:choose>
-        <xsl:when test="f:setting('appendix', 'capitals') = 'yes'">
+        <xsl:when test="$set/p:appendix/@capitals = 'yes'">
           <xsl:value-of select="f:upper($word)"/>
         </xsl:when>
         <xsl:otherwise><xsl:value-of select="f:capital($word)"/></xsl:otherwise>
@@ -156,8 +156,8 @@
 
   <!-- ===================================================== parts -->
 
-  <xsl:variable name="landscape-width" select="297 - f:mm(f:setting('landscape', 'margin-left'))
-                                               - f:mm(f:setting('landscape', 'margin-right'))"/>
+  <xsl:variable name="landscape-width" select="297 - f:mm($set/p:landscape/@margin-left)
+                                               - f:mm($set/p:landscape/@margin-right)"/>
 
   <!-- The name of the issuing body in the genitive, after a space. -->
   <xsl:template name="mark-body">
@@ -169,8 +169,8 @@
       <xsl:when test="$order/p:issuer/@genitive">
         <xsl:value-of select="concat(' ', $order/p:issuer/@genitive)"/>
       </xsl:when>
-      <xsl:when test="f:setting('office', 'genitive') != ''">
-        <xsl:value-of select="concat(' ', f:setting('office', 'genitive'))"/>
+      <xsl:when test="$set/p:office/@genitive != ''">
+        <xsl:value-of select="concat(' ', string($set/p:office/@genitive))"/>
       </xsl:when>
     </xsl:choose>
   </xsl:template>
@@ -183,15 +183,15 @@
       <xsl:value-of select="concat(f:text('from'), '&#160;')"/>
       <xsl:choose>
         <xsl:when test="$date != ''">
-          <xsl:value-of select="f:date($date, f:setting('appendix', 'date'))"/>
+          <xsl:value-of select="f:date($date, string($set/p:appendix/@date))"/>
         </xsl:when>
-        <xsl:otherwise><xsl:value-of select="f:setting('registration', 'blank')"/></xsl:otherwise>
+        <xsl:otherwise><xsl:value-of select="$set/p:registration/@blank"/></xsl:otherwise>
       </xsl:choose>
       <xsl:text> </xsl:text>
       <xsl:choose>
         <xsl:when test="$number != ''"><xsl:value-of select="f:number($number)"/></xsl:when>
         <xsl:otherwise>
-          <xsl:value-of select="f:number(f:setting('registration', 'blank'))"/>
+          <xsl:value-of select="f:number(string($set/p:registration/@blank))"/>
         </xsl:otherwise>
       </xsl:choose>
     </fo:block>
@@ -199,7 +199,7 @@
       <xsl:when test="p:mark/p:heading">
         <fo:block role="P">«<xsl:apply-templates select="p:mark/p:heading/node()"/>»</fo:block>
       </xsl:when>
-      <xsl:when test="f:setting('appendix', 'heading') = 'yes' and $order">
+      <xsl:when test="$set/p:appendix/@heading = 'yes' and $order">
         <fo:block role="P">«<xsl:apply-templates select="$order/p:heading/node()"/>»</fo:block>
       </xsl:when>
     </xsl:choose>

@@ -42,9 +42,9 @@
   <xsl:template name="document">
     <xsl:param name="lies" select="@orientation = 'landscape'"/>
     <xsl:call-template name="check-profile"/>
-    <fo:root xml:lang="ru-RU" font-family="{f:setting('font', 'family')}"
-             font-size="{f:setting('font', 'size')}"
-             line-height="{f:setting('font', 'line-height')}" hyphenate="false" role="Document">
+    <fo:root xml:lang="ru-RU" font-family="{$set/p:font/@family}"
+             font-size="{$set/p:font/@size}"
+             line-height="{$set/p:font/@line-height}" hyphenate="false" role="Document">
       <xsl:call-template name="at"/>
       <fo:layout-master-set>
         <xsl:if test="$order or not($lies) or p:agreed[@place = 'sheet']
@@ -81,7 +81,7 @@
     </fo:root>
   </xsl:template>
 
-  <xsl:variable name="mirror" select="f:setting('page', 'mirror') = 'yes'"/>
+  <xsl:variable name="mirror" select="$set/p:page/@mirror = 'yes'"/>
 
   <!-- A sheet without a number for the first page, one with a number for the rest; with mirrored
        margins two for the rest. -->
@@ -230,7 +230,7 @@
     <xsl:param name="begins" select="true()"/>
     <xsl:param name="ends" select="true()"/>
     <xsl:param name="parts"/>
-    <xsl:variable name="own" select="$begins and f:setting('paging', 'numbers') = 'own'"/>
+    <xsl:variable name="own" select="$begins and $set/p:paging/@numbers = 'own'"/>
     <fo:page-sequence master-reference="{$orientation}-rest">
       <xsl:if test="$first or $own">
         <xsl:attribute name="master-reference">
@@ -250,7 +250,7 @@
       </xsl:if>
       <xsl:call-template name="at"/>
       <fo:static-content flow-name="page-number" role="Artifact">
-        <fo:block text-align="center" font-size="{f:setting('font', 'page-number-size')}">
+        <fo:block text-align="center" font-size="{$set/p:font/@page-number-size}">
           <fo:page-number/>
         </fo:block>
       </fo:static-content>

@@ -54,12 +54,12 @@
     <xsl:apply-templates select="p:preamble"/>
     <xsl:if test="$directive-form != 'none' and $directive-place = 'line'">
       <fo:block role="P" text-indent="0pt" keep-with-next.within-page="always">
-        <xsl:if test="f:setting('directive', 'indent') = 'yes'">
+        <xsl:if test="$set/p:directive/@indent = 'yes'">
           <xsl:attribute name="text-indent"><xsl:value-of select="$indent"/></xsl:attribute>
         </xsl:if>
-        <xsl:if test="f:setting('directive', 'weight') != 'normal'">
+        <xsl:if test="$set/p:directive/@weight != 'normal'">
           <xsl:attribute name="font-weight">
-            <xsl:value-of select="f:setting('directive', 'weight')"/>
+            <xsl:value-of select="$set/p:directive/@weight"/>
           </xsl:attribute>
         </xsl:if>
         <xsl:for-each select="p:directive"><xsl:call-template name="at"/></xsl:for-each>

@@ -9,7 +9,7 @@
 
   <!-- The content with {number}, {date}, {kind} filled in; empty when there is none, or when
        what it names is not known yet. -->
-  <xsl:variable name="qr-pattern" select="f:either($source/p:qr/@content, f:setting('qr', 'content'))"/>
+  <xsl:variable name="qr-pattern" select="f:either($source/p:qr/@content, string($set/p:qr/@content))"/>
   <xsl:variable name="qr-lacks" select="(contains($qr-pattern, '{number}') and not($order/@number != ''))
                                         or (contains($qr-pattern, '{date}') and not($order/@date != ''))
                                         or (contains($qr-pattern, '{kind}') and not($order))"/>
@@ -22,16 +22,16 @@
   </xsl:variable>
   <xsl:variable name="has-qr" select="$qr-content != '' and function-available('px:qr')"/>
 
-  <xsl:variable name="qr-size" select="f:mm(f:setting('qr', 'size'))"/>
+  <xsl:variable name="qr-size" select="f:mm($set/p:qr/@size)"/>
   <!-- What the code takes away from the first sheet's text, in millimetres. -->
-  <xsl:variable name="qr-room" select="$qr-size + f:mm(f:setting('qr', 'gap'))"/>
+  <xsl:variable name="qr-room" select="$qr-size + f:mm($set/p:qr/@gap)"/>
 
   <!-- `group`: the settings of the sheet; `width`, `height` of it in millimetres. -->
   <xsl:template name="qr">
     <xsl:param name="group"/>
     <xsl:param name="width"/>
     <xsl:param name="height"/>
-    <xsl:variable name="code" select="px:qr($qr-content, f:setting('qr', 'level'))"/>
+    <xsl:variable name="code" select="px:qr($qr-content, string($set/p:qr/@level))"/>
     <xsl:if test="not($code)">
       <xsl:call-template name="say"><xsl:with-param name="message" select="'qr-long'"/></xsl:call-template>
     </xsl:if>

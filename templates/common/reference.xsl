@@ -74,34 +74,31 @@
     <xsl:param name="index"/>
     <xsl:param name="style"/>
     <xsl:param name="above"/>
-    <xsl:variable name="tail" select="substring($style, string-length($style))"/>
-    <xsl:variable name="end">
-      <xsl:if test="$tail = '.' or $tail = ')'"><xsl:value-of select="$tail"/></xsl:if>
-    </xsl:variable>
-    <xsl:variable name="before">
-      <xsl:if test="starts-with($style, '1.1') and string($above)">
-        <xsl:value-of select="concat($above, '.')"/>
-      </xsl:if>
-    </xsl:variable>
-    <xsl:variable name="figure">
-      <xsl:choose>
-        <xsl:when test="starts-with($style, '1')"><xsl:value-of select="$index"/></xsl:when>
-        <xsl:when test="starts-with($style, 'а')">
-          <xsl:value-of select="substring($letters, $index, 1)"/>
-        </xsl:when>
-        <xsl:when test="starts-with($style, 'I')">
-          <xsl:number value="$index" format="I"/>
-        </xsl:when>
-        <xsl:otherwise><xsl:value-of select="$style"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
-    <func:result select="concat($before, $figure, $end)"/>
+    <xsl:variable name="last" select="substring($style, string-length($style))"/>
+    <xsl:variable name="end" select="substring($last, 1, $last = '.' or $last = ')')"/>
+    <xsl:variable name="before" select="substring(concat($above, '.'), 1,
+      99 * (starts-with($style, '1.1') and $above != ''))"/>
+    <xsl:choose>
+      <xsl:when test="starts-with($style, '1')">
+        <func:result select="concat($before, $index, $end)"/>
+      </xsl:when>
+      <xsl:when test="starts-with($style, 'а')">
+        <func:result select="concat($before, substring($letters, $index, 1), $end)"/>
+      </xsl:when>
+      <xsl:when test="starts-with($style, 'I')">
+        <xsl:variable name="figure"><xsl:number value="$index" format="I"/></xsl:variable>
+        <func:result select="concat($before, $figure, $end)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat($before, $style, $end)"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </func:function>
 
   <xsl:variable name="point-numbering">
     <xsl:choose>
       <xsl:when test="$order/@numbering"><xsl:value-of select="$order/@numbering"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="f:setting('points', 'numbering')"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="$set/p:points/@numbering"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
   <xsl:variable name="point-styles" select="str:tokenize($point-numbering)"/>
@@ -161,7 +158,7 @@
       <xsl:when test="$number = ''">
         <func:result select="''"/>
       </xsl:when>
-      <xsl:when test="f:setting('appendix', 'number-sign') = 'yes'">
+      <xsl:when test="$set/p:appendix/@number-sign = 'yes'">
         <func:result select="concat('&#160;', f:number($number))"/>
       </xsl:when>
       <xsl:otherwise>
@@ -182,6 +179,10 @@
       </xsl:when>
       <xsl:when test="$node/self::p:point">
         <func:result select="f:free-id(concat('point-', f:position-path($node)))"/>
+      </xsl:when>
+      <xsl:when test="$node/self::p:appendix">
+        <func:result select="f:free-id(concat('appendix-',
+                             count($node/preceding::p:appendix) + 1))"/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:variable name="kind" select="local-name($node)"/>
@@ -255,8 +256,8 @@
       </xsl:call-template>
     </xsl:if>
     <xsl:choose>
-      <xsl:when test="not($target and f:is-here($target))
-                      or $target[self::p:party or self::p:term]">
+      <xsl:when test="$target[self::p:party or self::p:term]
+                      or not($target and f:is-here($target))">
         <xsl:copy-of select="$printed"/>
       </xsl:when>
       <xsl:otherwise>

@@ -2,10 +2,10 @@
 <!-- Settings of the office (profiles/default.xml, overridden by the document's profile), fixed
      words (texts.xml) and what is derived from them: names of kinds, dates, letter case. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:px="urn:prikaz:fo" xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
+                xmlns:px="urn:prikaz:fo" xmlns:t="urn:prikaz:transform" xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                 xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
                 xmlns:exsl="http://exslt.org/common"
-                extension-element-prefixes="func str exsl" exclude-result-prefixes="p f">
+                extension-element-prefixes="func str exsl t" exclude-result-prefixes="p f">
 
   <xsl:variable name="source" select="/*"/>
   <xsl:variable name="order" select="/p:order"/>
@@ -15,13 +15,16 @@
   <xsl:variable name="default" select="document('../profiles/default.xml')/p:profile"/>
   <xsl:variable name="office" select="document($source/@profile, $source)/p:profile"/>
 
-  <!-- All settings, the office's before the defaults, found by «group/name». -->
+  <!-- All settings, the office's instead of the defaults: $set/p:font/@size. -->
   <xsl:variable name="settings">
-    <xsl:copy-of select="$office"/>
-    <xsl:copy-of select="$default"/>
+    <xsl:for-each select="$default/*">
+      <xsl:copy>
+        <xsl:copy-of select="@*"/>
+        <xsl:copy-of select="$office/*[local-name() = local-name(current())]/@*"/>
+      </xsl:copy>
+    </xsl:for-each>
   </xsl:variable>
-  <xsl:variable name="all-settings" select="exsl:node-set($settings)"/>
-  <xsl:key name="setting" match="p:profile/*/@*" use="concat(local-name(..), '/', name())"/>
+  <xsl:variable name="set" select="exsl:node-set($settings)"/>
 
   <!-- The folder of the office's profile, with its last slash, as seen from the document. -->
   <xsl:variable name="profile-folder">
@@ -30,13 +33,11 @@
     </xsl:for-each>
   </xsl:variable>
 
-  <!-- The value of a setting: the office's, else the default. -->
+  <!-- The value of a setting whose name is put together; a fixed one is $set/p:GROUP/@NAME. -->
   <func:function name="f:setting">
     <xsl:param name="group"/>
     <xsl:param name="name"/>
-    <xsl:for-each select="$all-settings">
-      <func:result select="string(key('setting', concat($group, '/', $name)))"/>
-    </xsl:for-each>
+    <func:result select="string($set/*[local-name() = $group]/@*[local-name() = $name])"/>
   </func:function>
 
   <!-- A profile that cannot be read, or a setting in it that does not exist, is the clerk's slip:
@@ -48,7 +49,7 @@
         <xsl:with-param name="first" select="$source/@profile"/>
       </xsl:call-template>
     </xsl:if>
-    <xsl:if test="f:setting('letterhead', 'coat') != '' and f:setting('letterhead', 'emblem') != ''">
+    <xsl:if test="$set/p:letterhead/@coat != '' and $set/p:letterhead/@emblem != ''">
       <xsl:call-template name="say">
         <xsl:with-param name="message" select="'coat-and-emblem'"/>
         <xsl:with-param name="first" select="$source/@profile"/>
@@ -95,18 +96,24 @@
     </xsl:choose>
   </func:function>
 
+  <xsl:key name="text" match="p:texts/p:text" use="@name"/>
+  <xsl:key name="word" match="p:texts/p:kind | p:texts/p:word" use="@name"/>
+
   <!-- A fixed text by its name. -->
   <func:function name="f:text">
     <xsl:param name="name"/>
-    <func:result select="string($texts/p:text[@name = $name]/@value)"/>
+    <xsl:for-each select="$texts">
+      <func:result select="string(key('text', $name)/@value)"/>
+    </xsl:for-each>
   </func:function>
 
   <!-- A word (kind of document, «приложение», «пункт») in a case. -->
   <func:function name="f:word">
     <xsl:param name="word"/>
     <xsl:param name="case"/>
-    <xsl:variable name="entry" select="$texts/*[@name = $word]"/>
-    <func:result select="string($entry/@*[name() = $case])"/>
+    <xsl:for-each select="$texts">
+      <func:result select="string(key('word', $word)/@*[name() = $case])"/>
+    </xsl:for-each>
   </func:function>
 
   <func:function name="f:upper">
@@ -148,7 +155,7 @@
       <xsl:when test="$style = 'words'">
         <xsl:variable name="day">
           <xsl:choose>
-            <xsl:when test="f:setting('registration', 'day-zero') = 'yes'">
+            <xsl:when test="$set/p:registration/@day-zero = 'yes'">
               <xsl:value-of select="substring($date, 1, 2)"/>
             </xsl:when>
             <xsl:otherwise><xsl:value-of select="number(substring($date, 1, 2))"/></xsl:otherwise>
@@ -156,7 +163,7 @@
         </xsl:variable>
         <func:result select="concat($day, '&#160;',
           $texts/p:month[@number = substring($date, 4, 2)]/@gen, '&#160;',
-          substring($date, 7, 4), '&#160;', f:setting('registration', 'year'))"/>
+          substring($date, 7, 4), '&#160;', string($set/p:registration/@year))"/>
       </xsl:when>
       <xsl:otherwise>
         <func:result select="string($date)"/>
@@ -175,7 +182,7 @@
   <func:function name="f:number">
     <xsl:param name="number"/>
     <xsl:variable name="space">
-      <xsl:if test="f:setting('registration', 'number-space') = 'yes'">&#160;</xsl:if>
+      <xsl:if test="$set/p:registration/@number-space = 'yes'">&#160;</xsl:if>
     </xsl:variable>
     <func:result select="concat(f:text('number'), $space, $number)"/>
   </func:function>
@@ -214,12 +221,8 @@
     </xsl:message>
   </xsl:template>
 
-  <!-- px:at of the current source element on the result element being made. -->
+  <!-- Where the current source element stands, as px:at of the result element being made. -->
   <xsl:template name="at">
-    <xsl:if test="$has-place">
-      <xsl:attribute name="px:at">
-        <xsl:value-of select="px:at(.)"/>
-      </xsl:attribute>
-    </xsl:if>
+    <t:place><xsl:fallback/></t:place>
   </xsl:template>
 </xsl:stylesheet>

@@ -68,9 +68,9 @@
         <xsl:value-of select="concat(f:text('from'), '&#160;')"/>
         <xsl:choose>
           <xsl:when test="$order/@date">
-            <xsl:value-of select="f:date($order/@date, f:setting('registration', 'date'))"/>
+            <xsl:value-of select="f:date($order/@date, string($set/p:registration/@date))"/>
           </xsl:when>
-          <xsl:otherwise><xsl:value-of select="f:setting('registration', 'blank')"/></xsl:otherwise>
+          <xsl:otherwise><xsl:value-of select="$set/p:registration/@blank"/></xsl:otherwise>
         </xsl:choose>
         <xsl:value-of select="concat(' ', $order-number)"/>
         <fo:block/>
@@ -90,9 +90,9 @@
     </xsl:call-template>
     <xsl:variable name="marks" select="../p:agreed[@place = 'sheet']"/>
     <fo:table xsl:use-attribute-sets="plain-table">
-      <fo:table-column column-width="{f:setting('agreed', 'width')}"/>
-      <fo:table-column column-width="{$text-width - 2 * f:mm(f:setting('agreed', 'width'))}mm"/>
-      <fo:table-column column-width="{f:setting('agreed', 'width')}"/>
+      <fo:table-column column-width="{$set/p:agreed/@width}"/>
+      <fo:table-column column-width="{$text-width - 2 * f:mm($set/p:agreed/@width)}mm"/>
+      <fo:table-column column-width="{$set/p:agreed/@width}"/>
       <fo:table-body role="Div">
         <xsl:for-each select="$marks[position() mod 2 = 1]">
           <xsl:variable name="index" select="position() * 2"/>
@@ -186,9 +186,9 @@
 
   <xsl:template name="head-cell">
     <xsl:param name="name"/>
-    <fo:table-cell padding="{$cell-padding}" text-align="{f:setting('table', 'header-align')}"
+    <fo:table-cell padding="{$cell-padding}" text-align="{$set/p:table/@header-align}"
                    display-align="center" hyphenate="false">
-      <fo:block font-weight="{f:setting('table', 'header-weight')}">
+      <fo:block font-weight="{$set/p:table/@header-weight}">
         <xsl:value-of select="f:text($name)"/>
       </fo:block>
     </fo:table-cell>

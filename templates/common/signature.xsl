@@ -10,7 +10,7 @@
   <!-- The post at the left, the name at the right margin on the level of the post's last line:
        two columns without borders. Never parted from the text before it. -->
   <xsl:template match="p:signature">
-    <xsl:param name="before" select="f:setting('signature', 'before')"/>
+    <xsl:param name="before" select="string($set/p:signature/@before)"/>
     <fo:table xsl:use-attribute-sets="plain-table" space-before="{$before}"
               keep-together.within-page="always" keep-with-previous.within-page="always">
       <xsl:call-template name="at"/>
@@ -22,7 +22,7 @@
   </xsl:template>
 
   <xsl:template name="signature-columns">
-    <fo:table-column column-width="{f:setting('signature', 'post-width')}"/>
+    <fo:table-column column-width="{$set/p:signature/@post-width}"/>
     <fo:table-column column-width="proportional-column-width(1)"/>
     <fo:table-body role="Div">
       <fo:table-row role="Div">
@@ -52,7 +52,7 @@
 
   <!-- Initials as the office writes them: «И.И. Иванов», «И. И. Иванов», or as they stand. What
        does not begin with initials stays as it is. -->
-  <xsl:variable name="initials" select="f:setting('names', 'initials')"/>
+  <xsl:variable name="initials" select="string($set/p:names/@initials)"/>
 
   <xsl:template match="p:name/text()">
     <xsl:choose>
@@ -83,7 +83,7 @@
 
   <!-- ===================================================== electronic signature -->
 
-  <xsl:variable name="all-electronic" select="f:setting('electronic', 'all') = 'yes'"/>
+  <xsl:variable name="all-electronic" select="$set/p:electronic/@all = 'yes'"/>
   <xsl:variable name="framed" select="$source//p:signature[p:electronic or @field = 'yes'
     or ($all-electronic and (parent::p:order or parent::p:appendix or parent::p:peers))]"/>
 
@@ -94,8 +94,8 @@
 
   <!-- Post, frame, name: the frame stands where the hand would sign. -->
   <xsl:template name="framed-columns">
-    <fo:table-column column-width="{f:setting('electronic', 'post-width')}"/>
-    <fo:table-column column-width="{f:setting('electronic', 'width')}"/>
+    <fo:table-column column-width="{$set/p:electronic/@post-width}"/>
+    <fo:table-column column-width="{$set/p:electronic/@width}"/>
     <fo:table-column column-width="proportional-column-width(1)"/>
     <fo:table-body role="Div">
       <fo:table-row role="Div">
@@ -115,7 +115,7 @@
 
   <!-- The frame, with the facts of the certificate or empty; what signs finds it in the report. -->
   <xsl:template name="frame">
-    <xsl:variable name="border" select="f:setting('electronic', 'border')"/>
+    <xsl:variable name="border" select="string($set/p:electronic/@border)"/>
     <xsl:variable name="given" select="p:electronic/@certificate | p:electronic/@owner
                                        | p:electronic/@from | p:electronic/@to"/>
     <xsl:if test="count($given) &gt; 0 and count($given) &lt; 4">
@@ -125,8 +125,8 @@
         </xsl:call-template>
       </xsl:for-each>
     </xsl:if>
-    <fo:block-container role="Div" width="{f:setting('electronic', 'width')} - 2 * {$border}"
-                        height="{f:setting('electronic', 'height')} - 2 * {$border}"
+    <fo:block-container role="Div" width="{string($set/p:electronic/@width)} - 2 * {$border}"
+                        height="{string($set/p:electronic/@height)} - 2 * {$border}"
                         start-indent="{$border}" border="{$border} solid black"
                         display-align="center" keep-together.within-page="always">
       <xsl:variable name="name" select="concat('signature-',
@@ -135,7 +135,7 @@
       <xsl:if test="@field = 'yes'">
         <xsl:attribute name="px:signature-field"><xsl:value-of select="$name"/></xsl:attribute>
       </xsl:if>
-      <fo:block role="Div" start-indent="0pt" font-size="{f:setting('electronic', 'size')}"
+      <fo:block role="Div" start-indent="0pt" font-size="{$set/p:electronic/@size}"
                 line-height="1.2">
         <xsl:if test="count($given) = 4">
           <xsl:for-each select="p:electronic"><xsl:call-template name="certificate"/></xsl:for-each>
@@ -145,10 +145,10 @@
   </xsl:template>
 
   <xsl:template name="certificate">
-    <xsl:variable name="arms" select="f:setting('electronic', 'coat') = 'yes' and $arms-file != ''"/>
+    <xsl:variable name="arms" select="$set/p:electronic/@coat = 'yes' and $arms-file != ''"/>
     <fo:table xsl:use-attribute-sets="plain-table" font-weight="bold">
       <xsl:if test="$arms">
-        <fo:table-column column-width="{f:setting('electronic', 'coat-width')}"/>
+        <fo:table-column column-width="{$set/p:electronic/@coat-width}"/>
       </xsl:if>
       <fo:table-column column-width="proportional-column-width(1)"/>
       <fo:table-body role="Div">
@@ -157,7 +157,7 @@
             <fo:table-cell role="Div" display-align="center" padding-left="1.5mm">
               <fo:block line-height="0pt" font-size="0.01pt">
                 <fo:external-graphic role="Artifact" src="url('{$arms-file}')" content-height="auto"
-                                     content-width="{f:mm(f:setting('electronic', 'coat-width')) - 2}mm"/>
+                                     content-width="{f:mm($set/p:electronic/@coat-width) - 2}mm"/>
               </fo:block>
             </fo:table-cell>
           </xsl:if>
@@ -186,7 +186,7 @@
 
   <!-- Equal ranks: posts in one row, names on one level below them. -->
   <xsl:template match="p:peers">
-    <xsl:param name="before" select="f:setting('signature', 'before')"/>
+    <xsl:param name="before" select="string($set/p:signature/@before)"/>
     <fo:table xsl:use-attribute-sets="plain-table" space-before="{$before}"
               keep-together.within-page="always" keep-with-previous.within-page="always">
       <xsl:call-template name="at"/>
@@ -216,7 +216,7 @@
                 <xsl:attribute name="space-before">
                   <xsl:choose>
                     <xsl:when test="f:has-frame(.)">4pt</xsl:when>
-                    <xsl:otherwise><xsl:value-of select="f:setting('signature', 'between')"/></xsl:otherwise>
+                    <xsl:otherwise><xsl:value-of select="$set/p:signature/@between"/></xsl:otherwise>
                   </xsl:choose>
                 </xsl:attribute>
                 <xsl:attribute name="space-before.conditionality">retain</xsl:attribute>
@@ -242,7 +242,7 @@
         </xsl:when>
         <xsl:otherwise>
           <xsl:apply-templates select=".">
-            <xsl:with-param name="before" select="f:setting('signature', 'between')"/>
+            <xsl:with-param name="before" select="string($set/p:signature/@between)"/>
           </xsl:apply-templates>
         </xsl:otherwise>
       </xsl:choose>
@@ -252,7 +252,7 @@
   <!-- «Проект согласован:» and who agreed; the title stays with the first of them. -->
   <xsl:template match="p:approval">
     <fo:block role="P" xsl:use-attribute-sets="requisite"
-              space-before="{f:setting('signature', 'approval-before')}"
+              space-before="{$set/p:signature/@approval-before}"
               keep-with-next.within-page="always">
       <xsl:call-template name="at"/>
       <xsl:choose>
@@ -276,7 +276,7 @@
       <xsl:call-template name="at"/>
       <xsl:if test="preceding-sibling::p:signature">
         <xsl:attribute name="space-before">
-          <xsl:value-of select="f:setting('signature', 'approval-between')"/>
+          <xsl:value-of select="$set/p:signature/@approval-between"/>
         </xsl:attribute>
       </xsl:if>
       <xsl:choose>
@@ -289,14 +289,14 @@
   <!-- Under the text, or as a footnote without a sign at the bottom of the last sheet. -->
   <xsl:template match="p:executor">
     <xsl:choose>
-      <xsl:when test="f:either(@place, f:setting('executor', 'place')) = 'bottom'">
+      <xsl:when test="f:either(@place, string($set/p:executor/@place)) = 'bottom'">
         <fo:block font-size="0.01pt" line-height="0pt" keep-with-previous.within-page="always">
           <fo:footnote>
             <fo:inline>&#160;</fo:inline>
             <fo:footnote-body>
               <fo:block role="P" xsl:use-attribute-sets="requisite"
-                        line-height="{f:setting('font', 'line-height')}"
-                        font-size="{f:setting('font', 'executor-size')}">
+                        line-height="{$set/p:font/@line-height}"
+                        font-size="{$set/p:font/@executor-size}">
                 <xsl:call-template name="executor-lines"/>
               </fo:block>
             </fo:footnote-body>
@@ -305,7 +305,7 @@
       </xsl:when>
       <xsl:otherwise>
         <fo:block role="P" xsl:use-attribute-sets="requisite" space-before="24pt"
-                  font-size="{f:setting('font', 'executor-size')}">
+                  font-size="{$set/p:font/@executor-size}">
           <xsl:call-template name="executor-lines"/>
         </fo:block>
       </xsl:otherwise>

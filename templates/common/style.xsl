@@ -57,10 +57,10 @@
     <xsl:attribute name="text-align">left</xsl:attribute>
     <xsl:attribute name="hyphenate"><xsl:value-of select="$table-hyphenate"/></xsl:attribute>
     <xsl:attribute name="hyphenation-remain-character-count">
-      <xsl:value-of select="f:setting('table', 'hyphenation-count')"/>
+      <xsl:value-of select="$set/p:table/@hyphenation-count"/>
     </xsl:attribute>
     <xsl:attribute name="hyphenation-push-character-count">
-      <xsl:value-of select="f:setting('table', 'hyphenation-count')"/>
+      <xsl:value-of select="$set/p:table/@hyphenation-count"/>
     </xsl:attribute>
     <xsl:attribute name="role">Table</xsl:attribute>
   </xsl:attribute-set>
@@ -74,17 +74,17 @@
   </xsl:attribute-set>
 
   <!-- Settings that many elements ask for, looked up once. -->
-  <xsl:variable name="indent" select="f:setting('paragraph', 'indent')"/>
-  <xsl:variable name="align" select="f:setting('paragraph', 'align')"/>
-  <xsl:variable name="hyphenate" select="f:setting('paragraph', 'hyphenate')"/>
-  <xsl:variable name="table-size" select="f:setting('font', 'table-size')"/>
-  <xsl:variable name="table-line-height" select="f:setting('font', 'table-line-height')"/>
-  <xsl:variable name="table-hyphenate" select="f:setting('table', 'hyphenate')"/>
-  <xsl:variable name="cell-border" select="concat(f:setting('table', 'border'), ' solid black')"/>
-  <xsl:variable name="cell-padding" select="f:setting('table', 'padding')"/>
-  <xsl:variable name="row-keep" select="f:setting('table', 'keep')"/>
-  <xsl:variable name="split-from" select="f:setting('table', 'keep-below')
+  <xsl:variable name="indent" select="string($set/p:paragraph/@indent)"/>
+  <xsl:variable name="align" select="string($set/p:paragraph/@align)"/>
+  <xsl:variable name="hyphenate" select="string($set/p:paragraph/@hyphenate)"/>
+  <xsl:variable name="table-size" select="string($set/p:font/@table-size)"/>
+  <xsl:variable name="table-line-height" select="string($set/p:font/@table-line-height)"/>
+  <xsl:variable name="table-hyphenate" select="string($set/p:table/@hyphenate)"/>
+  <xsl:variable name="cell-border" select="concat(string($set/p:table/@border), ' solid black')"/>
+  <xsl:variable name="cell-padding" select="string($set/p:table/@padding)"/>
+  <xsl:variable name="row-keep" select="string($set/p:table/@keep)"/>
+  <xsl:variable name="split-from" select="string($set/p:table/@keep-below)
                                           * ($row-keep != '0')"/>
-  <xsl:variable name="paragraph-after" select="f:setting('paragraph', 'after')"/>
+  <xsl:variable name="paragraph-after" select="string($set/p:paragraph/@after)"/>
   <xsl:variable name="paragraphs-apart" select="$paragraph-after != '0pt'"/>
 </xsl:stylesheet>

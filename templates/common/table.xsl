@@ -49,10 +49,10 @@
   <xsl:attribute-set name="table-header">
     <xsl:attribute name="hyphenate">false</xsl:attribute>
     <xsl:attribute name="text-align">
-      <xsl:value-of select="f:setting('table', 'header-align')"/>
+      <xsl:value-of select="$set/p:table/@header-align"/>
     </xsl:attribute>
     <xsl:attribute name="font-weight">
-      <xsl:value-of select="f:setting('table', 'header-weight')"/>
+      <xsl:value-of select="$set/p:table/@header-weight"/>
     </xsl:attribute>
   </xsl:attribute-set>
 
@@ -103,8 +103,8 @@
     <xsl:variable name="columns" select="p:columns/p:column"/>
     <xsl:apply-templates select="p:caption"/>
     <fo:table xsl:use-attribute-sets="ruled-table" id="{f:id(.)}"
-              space-before="{f:setting('table', 'before')}"
-              space-after="{f:setting('table', 'after')}">
+              space-before="{$set/p:table/@before}"
+              space-after="{$set/p:table/@after}">
       <xsl:call-template name="at"/>
       <xsl:for-each select="$columns">
         <xsl:call-template name="table-column">

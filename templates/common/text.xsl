@@ -286,7 +286,7 @@
 
   <!-- ===================================================== lists -->
 
-  <xsl:variable name="list-marker" select="f:setting('list', 'marker')"/>
+  <xsl:variable name="list-marker" select="string($set/p:list/@marker)"/>
 
   <xsl:template match="p:list">
     <xsl:variable name="style" select="concat(@marker, substring($list-marker, 1,
@@ -298,7 +298,7 @@
       <xsl:call-template name="at"/>
       <xsl:if test="parent::p:item">
         <xsl:attribute name="margin-left">
-          <xsl:value-of select="f:setting('list', 'step')"/>
+          <xsl:value-of select="$set/p:list/@step"/>
         </xsl:attribute>
       </xsl:if>
       <xsl:for-each select="p:item">
@@ -331,14 +331,14 @@
   <xsl:template match="p:h">
     <xsl:variable name="level" select="number(concat('0', @level)) + not(@level)"/>
     <fo:block xsl:use-attribute-sets="requisite-centered" role="H{$level + 1}"
-              font-weight="{f:setting('appendix', 'subtitle-weight')}"
-              space-before="{f:setting('appendix', 'subtitle-before')}"
-              space-after="{f:setting('appendix', 'subtitle-after')}">
+              font-weight="{$set/p:appendix/@subtitle-weight}"
+              space-before="{$set/p:appendix/@subtitle-before}"
+              space-after="{$set/p:appendix/@subtitle-after}">
       <xsl:call-template name="at"/>
       <xsl:attribute name="text-align">
         <xsl:choose>
           <xsl:when test="@align"><xsl:value-of select="@align"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="f:setting('appendix', 'subtitle-align')"/></xsl:otherwise>
+          <xsl:otherwise><xsl:value-of select="$set/p:appendix/@subtitle-align"/></xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
       <xsl:attribute name="id"><xsl:value-of select="f:id(.)"/></xsl:attribute>

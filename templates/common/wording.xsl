@@ -51,7 +51,7 @@
       <xsl:choose>
         <xsl:when test="@date">
           <xsl:value-of select="concat(f:text('force-date'), '&#160;',
-                                       f:date(@date, f:setting('registration', 'date')))"/>
+                                       f:date(@date, string($set/p:registration/@date)))"/>
         </xsl:when>
         <xsl:when test="@from = 'publication'"><xsl:value-of select="f:text('force-publication')"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="f:text('force-signing')"/></xsl:otherwise>
@@ -96,7 +96,7 @@
     <xsl:if test="$body != ''"><xsl:value-of select="concat(' ', $body)"/></xsl:if>
     <xsl:if test="@date">
       <xsl:value-of select="concat(' ', f:text('from'), '&#160;',
-                                   f:date(@date, f:setting('registration', 'date')))"/>
+                                   f:date(@date, string($set/p:registration/@date)))"/>
     </xsl:if>
     <xsl:if test="@number"><xsl:value-of select="concat(' ', f:number(@number))"/></xsl:if>
     <xsl:if test="node()"> «<xsl:apply-templates/>»</xsl:if>
@@ -104,7 +104,7 @@
 
   <!-- The issuing body in the genitive: the order's own, else the profile's. -->
   <xsl:variable name="body-genitive" select="f:either($order/p:issuer/@genitive,
-                                                      f:setting('office', 'genitive'))"/>
+                                                      string($set/p:office/@genitive))"/>
 
   <xsl:template match="p:office">
     <xsl:variable name="case" select="f:either(@case, 'nom')"/>

@@ -56,7 +56,7 @@
     <xsl:variable name="author">
       <xsl:choose>
         <xsl:when test="p:issuer"><xsl:apply-templates select="p:issuer/p:body" mode="plain"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="f:setting('office', 'body')"/></xsl:otherwise>
+        <xsl:otherwise><xsl:value-of select="$set/p:office/@body"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
     <xsl:choose>

@@ -21,8 +21,8 @@
       <xsl:apply-templates select="$columns" mode="resolve"/>
     </xsl:variable>
     <fo:table xsl:use-attribute-sets="ruled-table" id="{f:table-name(.)}"
-              space-before="{f:setting('table', 'before')}"
-              space-after="{f:setting('table', 'after')}">
+              space-before="{$set/p:table/@before}"
+              space-after="{$set/p:table/@after}">
       <xsl:call-template name="at"/>
       <xsl:for-each select="$columns">
         <xsl:call-template name="table-column">
@@ -92,7 +92,8 @@
   <func:function name="f:table-name">
     <xsl:param name="table"/>
     <xsl:variable name="kind" select="local-name($table)"/>
-    <xsl:variable name="before" select="count($table/preceding::*[local-name() = $kind])"/>
+    <xsl:variable name="before" select="count($table/self::p:roadmap/preceding::p:roadmap
+                                              | $table/self::p:register/preceding::p:register)"/>
     <xsl:choose>
       <xsl:when test="$table/@id">
         <func:result select="string($table/@id)"/>
@@ -321,7 +322,7 @@
     </fo:table-cell>
   </xsl:template>
 
-  <xsl:variable name="parties-form" select="f:setting('table', 'parties')"/>
+  <xsl:variable name="parties-form" select="string($set/p:table/@parties)"/>
 
   <!-- References to several parties and nothing else: parted by lines or commas. -->
   <xsl:template name="parties">
@@ -397,9 +398,9 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:variable name="section-weight" select="f:setting('table', 'section-weight')"/>
-  <xsl:variable name="section-align" select="f:setting('table', 'section-align')"/>
-  <xsl:variable name="number-align" select="f:setting('table', 'number-align')"/>
+  <xsl:variable name="section-weight" select="string($set/p:table/@section-weight)"/>
+  <xsl:variable name="section-align" select="string($set/p:table/@section-align)"/>
+  <xsl:variable name="number-align" select="string($set/p:table/@number-align)"/>
 
   <xsl:template match="p:title" mode="section">
     <xsl:param name="id"/>
