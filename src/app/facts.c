@@ -86,6 +86,13 @@ static void put_number(xmlNode *node, const char *name, struct plan_number n)
     buf_free(&text);
 }
 
+/* How many had to be done by now: all but those that are not due, have no day or were cancelled. */
+static size_t count_due(const size_t counts[PLAN_STANDINGS])
+{
+    return counts[PLAN_STANDING_DONE] + counts[PLAN_STANDING_PARTLY] +
+           counts[PLAN_STANDING_OVERDUE] + counts[PLAN_STANDING_POSTPONED];
+}
+
 /* «done», «done-share»; with a prefix «deadlines-done». */
 static void put_counts(xmlNode *node, const char *prefix, const size_t counts[PLAN_STANDINGS])
 {
@@ -108,6 +115,9 @@ static xmlNode *put_tally(xmlNode *parent, const char *name, const struct plan_t
     struct plan_number share;
     put_count(node, "measures", (int64_t)plan_count_planned(t->measures));
     put_counts(node, "", t->measures);
+    put_count(node, "due", (int64_t)count_due(t->measures));
+    if (share_of(t->measures[PLAN_STANDING_DONE], count_due(t->measures), &share))
+        put_number(node, "kept-share", share);
     put_count(node, "deadlines", (int64_t)plan_count_planned(t->deadlines));
     put_counts(node, "deadlines-", t->deadlines);
     put_count(node, "indicators", (int64_t)t->indicators);
@@ -136,6 +146,11 @@ static void put_change(xmlNode *parent, const struct plan_tally *now,
             put_number(node, buf_str(&name), plan_subtract(a, b));
         buf_free(&name);
     }
+    struct plan_number a, b;
+    put_count(node, "due", (int64_t)count_due(now->measures) - (int64_t)count_due(last->measures));
+    if (share_of(now->measures[PLAN_STANDING_DONE], count_due(now->measures), &a) &&
+        share_of(last->measures[PLAN_STANDING_DONE], count_due(last->measures), &b))
+        put_number(node, "kept-share", plan_subtract(a, b));
 }
 
 static void put_years(xmlNode *node, const struct plan_tally *now,

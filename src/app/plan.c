@@ -251,9 +251,7 @@ const struct plan_measures *app_load_measures(struct app_plans *p, const char *p
 
 /* --- execution --------------------------------------------------------------------------- */
 
-/* The document an execution file is about: beside it, or one folder above. The caller frees;
- * NULL: told. */
-static char *find_roadmap(struct app_plans *p, const struct app_execution *e)
+char *app_find_roadmap(struct app_plans *p, const struct app_execution *e)
 {
     static const char *const folders[] = {"", "../"};
     for (size_t i = 0; i < 2; i++) {
@@ -342,7 +340,7 @@ const struct app_execution *app_load_execution(struct app_plans *p, const char *
     if (!records)
         return NULL;
     struct app_execution *e = p->executions.items[p->executions.len - 1];
-    char *roadmap = find_roadmap(p, e);
+    char *roadmap = app_find_roadmap(p, e);
     e->measures = roadmap ? app_load_measures(p, roadmap) : NULL;
     free(roadmap);
     return e->measures ? e : NULL;

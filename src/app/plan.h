@@ -31,6 +31,10 @@ const struct app_execution *app_load_records(struct app_plans *plans, const char
 /* The same with the measures; borrowed. NULL: told. */
 const struct app_execution *app_load_execution(struct app_plans *plans, const char *path);
 
+/* The document an execution file is about: beside it, or one folder above. The caller frees;
+ * NULL: told. */
+char *app_find_roadmap(struct app_plans *plans, const struct app_execution *execution);
+
 /* Everything loaded lives here, and until app_free_plans. */
 struct arena *app_plans_arena(struct app_plans *plans);
 

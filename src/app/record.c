@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
@@ -167,10 +168,10 @@ static int count_records(const struct buf *bytes)
 }
 
 /* Every new record speaks of a measure there is. */
-static bool check_measures(const struct app_execution *e, const struct plan_records *records,
-                           struct diag *diag)
+static bool check_measures(const struct plan_measures *measures,
+                           const struct plan_records *records, struct diag *diag)
 {
-    struct plan_index *index = plan_new_index(e->measures);
+    struct plan_index *index = plan_new_index(measures);
     bool good = true;
     for (size_t i = 0; i < records->len; i++) {
         const struct plan_record *r = &records->items[i];
@@ -181,36 +182,85 @@ static bool check_measures(const struct app_execution *e, const struct plan_reco
         diag_add(diag, DIAG_ERROR, r->at, "record-measure",
                  several ? _("%s has several measures «%s»; name it by its id")
                          : _("%s has no measure «%s»"),
-                 e->measures->name, r->measure);
+                 measures->name, r->measure);
     }
     plan_free_index(index);
     return good;
 }
 
-bool app_append_records(struct app_plans *plans, const char *path,
-                        const struct plan_records *records, struct diag *diag)
+/* What the file says now, and the measures it is about. False: told. */
+static bool read_old(struct app_plans *plans, const char *path, struct buf *text,
+                     const struct plan_measures **measures, struct diag *diag)
 {
     const struct app_execution *e = app_load_execution(plans, path);
-    struct src_loc at = {arena_strdup(app_plans_arena(plans), path), 0, 0};
+    int error = e ? file_read(path, text) : 0;
+    if (error)
+        diag_add(diag, DIAG_SYSTEM, (struct src_loc){path, 0, 0}, "record-file",
+                 _("cannot read the file: %s"), file_error_text(error));
+    *measures = e ? e->measures : NULL;
+    return e && !error;
+}
+
+/* The name of the folder that `path` lies in, in the arena; «» when it names none. */
+static const char *folder_name(struct arena *arena, const char *path)
+{
+    char *folder = file_real_folder(path);
+    size_t n = folder ? strlen(folder) : 0;
+    while (n && folder[n - 1] == '/')
+        n--;
+    size_t start = n;
+    while (start && folder[start - 1] != '/')
+        start--;
+    const char *name = arena_strndup(arena, folder ? folder + start : "", n - start);
+    free(folder);
+    return name;
+}
+
+/* A file without records, and the measures it will be about. False: told. */
+static bool begin_new(struct app_plans *plans, const struct app_recording *r, struct buf *text,
+                      const struct plan_measures **measures)
+{
+    struct app_execution e = {.file = r->path, .of = r->of, .at = {r->path, 0, 0}};
+    if (!e.of)
+        e.of = folder_name(app_plans_arena(plans), r->path);
+    plan_day first = r->records->len ? r->records->items[0].date : 0;
+    e.year = r->year ? r->year : plan_split_day(first).year;
+    char *roadmap = app_find_roadmap(plans, &e);
+    *measures = roadmap ? app_load_measures(plans, roadmap) : NULL;
+    free(roadmap);
+    if (!*measures)
+        return false;
+    buf_puts(text,
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<execution xmlns=\"urn:prikaz:1\"");
+    put_attribute(text, "of", e.of);
+    buf_printf(text, " year=\"%d\">\n</execution>\n", e.year);
+    return true;
+}
+
+bool app_append_records(struct app_plans *plans, const struct app_recording *r,
+                        struct diag *diag)
+{
+    struct src_loc at = {r->path, 0, 0};
     struct buf text = BUF_EMPTY, out = BUF_EMPTY;
     struct place place = {.indent = BUF_EMPTY};
-    bool good = e && check_measures(e, records, diag);
-    int error = good ? file_read(path, &text) : 0;
-    if (error) {
-        diag_add(diag, DIAG_SYSTEM, at, "record-file", _("cannot read the file: %s"),
-                 file_error_text(error));
-        good = false;
-    }
+    const struct plan_measures *measures = NULL;
+    bool is_there = access(r->path, F_OK) == 0;
+    bool good = is_there ? read_old(plans, r->path, &text, &measures, diag)
+                         : begin_new(plans, r, &text, &measures);
+    good = good && check_measures(measures, r->records, diag);
     if (good && find_place(buf_str(&text), &place))
-        compose(buf_str(&text), &place, records, &out);
+        compose(buf_str(&text), &place, r->records, &out);
     int before = good ? count_records(&text) : -1;
-    if (good && (before < 0 || count_records(&out) != before + (int)records->len)) {
+    if (good && (before < 0 || count_records(&out) != before + (int)r->records->len)) {
         diag_add(diag, DIAG_ERROR, at, "record-form",
                  _("no place for a record is found: the file must be UTF-8 and its root be "
                    "written <execution> without a prefix; nothing was written"));
         good = false;
     }
-    good = good && app_write_file(path, &out, diag);
+    good = good && app_write_file(r->path, &out, diag);
+    if (good && !is_there)
+        diag_add(diag, DIAG_NOTE, at, "record-new", _("the file is new: it is about «%s»"),
+                 measures->name);
     buf_free(&place.indent);
     buf_free(&out);
     buf_free(&text);

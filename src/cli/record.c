@@ -8,7 +8,8 @@
 #include <getopt.h>
 
 struct record_options {
-    const char *templates, *csv, *date, *status, *percent, *to;
+    const char *templates, *csv, *date, *status, *percent, *to, *of, *year;
+    int year_number;
     struct plan_record record;
 };
 
@@ -25,6 +26,8 @@ enum {
     OPTION_RESPONSIBLE,
     OPTION_NOTE,
     OPTION_CSV,
+    OPTION_OF,
+    OPTION_YEAR,
     OPTION_TEMPLATES
 };
 
@@ -41,6 +44,8 @@ static const struct option long_options[] = {
     {"responsible", required_argument, NULL, OPTION_RESPONSIBLE},
     {"note", required_argument, NULL, OPTION_NOTE},
     {"csv", required_argument, NULL, OPTION_CSV},
+    {"of", required_argument, NULL, OPTION_OF},
+    {"year", required_argument, NULL, OPTION_YEAR},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -64,7 +69,11 @@ static void print_options(void)
     puts("");
     puts(_(
         "FILE.xml is an execution file: <execution of=\"…\" year=\"…\">. The records are put\n"
-        "at its end; the rest of it stays as it is."));
+        "at its end; the rest of it stays as it is. A file that is not there is begun:"));
+    puts(_(
+        "      --of=NAME        the document with the measures, without .xml; without it, the\n"
+        "                       name of the folder the file lies in\n"
+        "      --year=YEAR      the year; without it, that of the first record"));
 }
 
 /* The place of a text option; NULL when `c` is none. */
@@ -96,6 +105,10 @@ static const char **find_text(struct record_options *o, int c)
         return &r->note;
     case OPTION_CSV:
         return &o->csv;
+    case OPTION_OF:
+        return &o->of;
+    case OPTION_YEAR:
+        return &o->year;
     case OPTION_TEMPLATES:
         return &o->templates;
     default:
@@ -149,6 +162,17 @@ static int read_record(struct record_options *o)
     return 0;
 }
 
+/* The year of a file that is begun; 0 or CLI_USAGE after telling. */
+static int read_year(struct record_options *o)
+{
+    char *end = NULL;
+    long year = o->year ? strtol(o->year, &end, 10) : 0;
+    if (o->year && (*end || year < 1900 || year > 2199))
+        return cli_fail_usage("record", _("--year is a year like 2021, not «%s»"), o->year);
+    o->year_number = (int)year;
+    return 0;
+}
+
 /* Append what was given; false: told. */
 static bool append(const struct record_options *o, const char *file, struct diag *diag)
 {
@@ -160,7 +184,9 @@ static bool append(const struct record_options *o, const char *file, struct diag
         good = app_read_csv(plans, o->csv, &records, diag);
     else if (good)
         VEC_PUSH(&records, o->record);
-    good = good && app_append_records(plans, file, &records, diag);
+    const struct app_recording recording = {
+        .path = file, .of = o->of, .year = o->year_number, .records = &records};
+    good = good && app_append_records(plans, &recording, diag);
     free(records.items);
     app_free_plans(plans);
     cli_print_diag(diag);
@@ -179,6 +205,7 @@ static int run(int argc, char **argv)
     if (optind + 1 < argc)
         return cli_fail_usage("record", _("records go into one file, not several"));
     refused = o.csv ? 0 : read_record(&o);
+    refused = refused ? refused : read_year(&o);
     if (refused)
         return refused;
     struct diag *diag = diag_new();

@@ -160,15 +160,20 @@
 
   <xsl:template match="p:chapter | p:appendix" mode="contents">
     <xsl:param name="level" select="1"/>
-    <xsl:variable name="id" select="f:id(.)"/>
+    <xsl:variable name="id">
+      <xsl:choose>
+        <xsl:when test="self::p:chapter"><xsl:value-of select="f:chapter-id(.)"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="f:id(.)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <fo:block role="TOCI" text-align="left" text-align-last="justify" space-after="3pt"
               start-indent="{($level - 1) * 8}mm" end-indent="12mm" last-line-end-indent="-12mm">
       <fo:basic-link internal-destination="{$id}" role="Link">
         <xsl:apply-templates select="." mode="name"/>
-        <xsl:text> </xsl:text>
-        <fo:leader leader-pattern="dots" leader-length.minimum="6mm" leader-length.optimum="10mm"
-                   leader-length.maximum="100%" role="Artifact"/>
-        <xsl:text> </xsl:text>
+        <!-- spaces at which no line ends: the number stays on the title's line -->
+        <xsl:text>&#160;</xsl:text>
+        <fo:leader leader-pattern="dots"/>
+        <xsl:text>&#160;</xsl:text>
         <fo:page-number-citation ref-id="{$id}"/>
       </fo:basic-link>
     </fo:block>
@@ -201,6 +206,21 @@
     <func:result select="string($number)"/>
   </func:function>
 
+  <!-- Where links to a chapter lead: its id, or one made of its place: «chapter-2.1». -->
+  <func:function name="f:chapter-id">
+    <xsl:param name="chapter"/>
+    <xsl:variable name="places">
+      <xsl:for-each select="$chapter/ancestor-or-self::p:chapter">
+        <xsl:value-of select="concat(substring('.', 1, position() - 1),
+                                     count(preceding-sibling::p:chapter) + 1)"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$chapter/@id"><func:result select="string($chapter/@id)"/></xsl:when>
+      <xsl:otherwise><func:result select="f:free-id(concat('chapter-', $places))"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- ===================================================== chapters -->
 
   <xsl:template match="p:chapter" mode="content">
@@ -208,7 +228,7 @@
     <xsl:variable name="number" select="f:chapter-number(.)"/>
     <fo:block role="Sect">
       <xsl:if test="@break = 'yes'"><xsl:attribute name="break-before">page</xsl:attribute></xsl:if>
-      <fo:block xsl:use-attribute-sets="requisite" id="{f:id(.)}" role="H{$level + 1}"
+      <fo:block xsl:use-attribute-sets="requisite" id="{f:chapter-id(.)}" role="H{$level + 1}"
                 keep-with-next.within-page="always"
                 space-before="{f:setting('report', 'chapter-before')}"
                 space-after="{f:setting('report', 'chapter-after')}">
@@ -225,6 +245,18 @@
       <xsl:apply-templates select="*[not(self::p:title)]" mode="content"/>
     </fo:block>
   </xsl:template>
+
+  <!-- A short data table stays whole with its caption. -->
+  <xsl:template match="p:chapter/p:table" mode="content">
+    <fo:block role="Div">
+      <xsl:if test="count(p:row) &lt;= $whole-rows">
+        <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="."/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:variable name="whole-rows" select="f:setting('report', 'whole-rows')"/>
 
   <!-- ===================================================== appendices -->
 
@@ -264,7 +296,7 @@
   </xsl:template>
 
   <xsl:template match="p:chapter" mode="outline">
-    <fo:bookmark internal-destination="{f:id(.)}">
+    <fo:bookmark internal-destination="{f:chapter-id(.)}">
       <fo:bookmark-title><xsl:apply-templates select="." mode="name"/></fo:bookmark-title>
       <xsl:apply-templates select="p:chapter" mode="outline"/>
     </fo:bookmark>

@@ -60,8 +60,8 @@
       <series name="{@number}">
         <xsl:for-each select="$texts/p:monthly">
           <xsl:variable name="due" select="$measure/p:due[@month = current()/@number]"/>
-          <point label="{@short}" value="{count($due)}"
-                 mark="{$texts/p:standing[@name = $due[last()]/@standing]/@mark}"/>
+          <xsl:variable name="mark" select="$texts/p:standing[@name = $due[last()]/@standing]/@mark"/>
+          <point label="{@short}" value="{count($due)}" mark="{f:either($mark, '&#160;')}"/>
         </xsl:for-each>
       </series>
     </xsl:for-each>
@@ -81,7 +81,7 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="p:chapter/p:chart" mode="content">
+  <xsl:template match="p:chart" mode="content">
     <xsl:apply-templates select="."/>
   </xsl:template>
 </xsl:stylesheet>

@@ -28,12 +28,30 @@
     <func:result select="$plans"/>
   </func:function>
 
-  <!-- A table with a caption above; `columns`: p:column elements with width and title. -->
+  <!-- A table with a caption above; `columns`: p:column elements with width and title; `whole`: it
+       is not parted between pages. -->
   <xsl:template name="report-table">
     <xsl:param name="columns"/>
     <xsl:param name="rows"/>
     <xsl:param name="size" select="$report-table-size"/>
-    <xsl:apply-templates select="p:caption"/>
+    <xsl:param name="whole" select="false()"/>
+    <fo:block role="Div">
+      <xsl:if test="$whole">
+        <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="p:caption"/>
+      <xsl:call-template name="report-rows">
+        <xsl:with-param name="columns" select="$columns"/>
+        <xsl:with-param name="rows" select="$rows"/>
+        <xsl:with-param name="size" select="$size"/>
+      </xsl:call-template>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="report-rows">
+    <xsl:param name="columns"/>
+    <xsl:param name="rows"/>
+    <xsl:param name="size"/>
     <fo:table xsl:use-attribute-sets="ruled-table" id="{f:id(.)}"
               space-before="{f:setting('table', 'before')}"
               space-after="{f:setting('table', 'after')}">
@@ -46,6 +64,9 @@
       </xsl:for-each>
       <fo:table-header xsl:use-attribute-sets="table-header">
         <xsl:attribute name="hyphenate">true</xsl:attribute>
+        <xsl:attribute name="font-size">
+          <xsl:value-of select="f:setting('report', 'count-size')"/>
+        </xsl:attribute>
         <fo:table-row xsl:use-attribute-sets="ruled-row">
           <xsl:for-each select="$columns">
             <xsl:call-template name="header-cell">
@@ -57,6 +78,15 @@
       <fo:table-body><xsl:copy-of select="$rows"/></fo:table-body>
     </fo:table>
   </xsl:template>
+
+  <!-- Widths of the columns on the right of a table of measures: a lying sheet has room for
+       parties and outcomes. -->
+  <func:function name="f:report-width">
+    <xsl:param name="name"/>
+    <xsl:param name="node"/>
+    <xsl:variable name="lies" select="boolean($node/ancestor::p:chapter[@orientation = 'landscape'])"/>
+    <func:result select="f:setting('report', concat(substring('wide-', 1, 5 * $lies), $name))"/>
+  </func:function>
 
   <xsl:template name="text-cell">
     <xsl:param name="text"/>
@@ -109,9 +139,9 @@
       or f:any($items, concat($prefix, @name))]"/>
     <xsl:variable name="columns">
       <p:column width="1*" title="{f:text(concat('column-', $by))}"/>
-      <p:column width="16mm" title="{f:text('column-planned')}"/>
-      <xsl:for-each select="$shown"><p:column width="15mm" title="{@column}"/></xsl:for-each>
-      <p:column width="17mm" title="{f:text('column-share')}"/>
+      <p:column width="{$count-width}" title="{f:text('column-planned')}"/>
+      <xsl:for-each select="$shown"><p:column width="{$count-width}" title="{@column}"/></xsl:for-each>
+      <p:column width="{$count-width}" title="{f:text('column-share')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
       <xsl:for-each select="$items">
@@ -159,6 +189,7 @@
     <xsl:call-template name="report-table">
       <xsl:with-param name="columns" select="exsl:node-set($columns)/*"/>
       <xsl:with-param name="rows" select="$rows"/>
+      <xsl:with-param name="whole" select="count($items) &lt;= $whole-rows"/>
     </xsl:call-template>
     <xsl:if test="$by = 'party' or $by = 'quarter'">
       <xsl:call-template name="remark">
@@ -169,6 +200,8 @@
       <xsl:with-param name="plans" select="$plans"/>
     </xsl:call-template>
   </xsl:template>
+
+  <xsl:variable name="count-width" select="f:setting('report', 'count-width')"/>
 
   <!-- Whether one of the items counts something by that name. -->
   <func:function name="f:any">
@@ -238,7 +271,7 @@
     <xsl:if test="@standing = 'postponed' and @to">
       <xsl:value-of select="concat(' ', f:text('until'), '&#160;', @to)"/>
     </xsl:if>
-    <xsl:if test="@standing = 'partly' and @percent">
+    <xsl:if test="@standing = 'partly' and @percent and not(p:due[2])">
       <xsl:value-of select="concat(' (', @percent, '&#160;%)')"/>
     </xsl:if>
     <xsl:if test="count(p:due) &gt; 1 and @standing != 'none'">
@@ -257,8 +290,8 @@
       <p:column width="{f:setting('report', 'number-width')}" title="{f:text('column-number')}"/>
       <p:column width="1*" title="{f:text('column-measure')}"/>
       <p:column width="{f:setting('report', 'deadline-width')}" title="{f:text('column-deadline')}"/>
-      <p:column width="{f:setting('report', 'responsible-width')}" title="{f:text('column-party')}"/>
-      <p:column width="{f:setting('report', 'outcome-width')}" title="{f:text('column-reason')}"/>
+      <p:column width="{f:report-width('responsible-width', .)}" title="{f:text('column-party')}"/>
+      <p:column width="{f:report-width('outcome-width', .)}" title="{f:text('column-reason')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
       <xsl:for-each select="$plans">
@@ -306,7 +339,14 @@
       <fo:table-cell padding="{$cell-padding}">
         <fo:block>
           <xsl:call-template name="standing"/>
-          <xsl:if test="@date and @standing != 'none'"><xsl:value-of select="concat(', ', @date)"/></xsl:if>
+          <xsl:choose>
+            <xsl:when test="@date and @standing != 'none'">
+              <xsl:value-of select="concat(', ', @date)"/>
+            </xsl:when>
+            <xsl:when test="@standing = 'overdue'">
+              <xsl:value-of select="concat(', ', f:text('no-record'))"/>
+            </xsl:when>
+          </xsl:choose>
         </fo:block>
         <xsl:if test="@value">
           <fo:block>
@@ -339,10 +379,10 @@
         <xsl:with-param name="width" select="f:setting('report', 'deadline-width')"/>
       </xsl:call-template>
       <xsl:call-template name="table-column">
-        <xsl:with-param name="width" select="f:setting('report', 'responsible-width')"/>
+        <xsl:with-param name="width" select="f:report-width('responsible-width', .)"/>
       </xsl:call-template>
       <xsl:call-template name="table-column">
-        <xsl:with-param name="width" select="f:setting('report', 'outcome-width')"/>
+        <xsl:with-param name="width" select="f:report-width('outcome-width', .)"/>
       </xsl:call-template>
       <fo:table-header xsl:use-attribute-sets="table-header">
         <fo:table-row xsl:use-attribute-sets="ruled-row">
@@ -396,12 +436,12 @@
     <xsl:variable name="told" select="$facts/p:plan[p:last-year]"/>
     <xsl:variable name="columns">
       <p:column width="1*" title="{f:text('column-plan')}"/>
-      <p:column width="18mm" title="{f:text('column-planned')}, {$facts/@year - 1}"/>
-      <p:column width="18mm" title="{f:text('column-planned')}, {$facts/@year}"/>
-      <p:column width="18mm" title="{$done-word}, {$facts/@year - 1}"/>
-      <p:column width="18mm" title="{$done-word}, {$facts/@year}"/>
-      <p:column width="18mm" title="{f:text('column-share')}, {$facts/@year - 1}"/>
-      <p:column width="18mm" title="{f:text('column-share')}, {$facts/@year}"/>
+      <p:column width="{$count-width}" title="{f:text('column-planned')}, {$facts/@year - 1}"/>
+      <p:column width="{$count-width}" title="{f:text('column-planned')}, {$facts/@year}"/>
+      <p:column width="{$count-width}" title="{$done-word}, {$facts/@year - 1}"/>
+      <p:column width="{$count-width}" title="{$done-word}, {$facts/@year}"/>
+      <p:column width="{$count-width}" title="{f:text('column-share')}, {$facts/@year - 1}"/>
+      <p:column width="{$count-width}" title="{f:text('column-share')}, {$facts/@year}"/>
       <p:column width="20mm" title="{f:text('change')}"/>
     </xsl:variable>
     <xsl:variable name="rows">

@@ -40,28 +40,50 @@
     </measures>
   </xsl:template>
 
-  <!-- In the place of the rows on paper. -->
+  <!-- In the place of the rows on paper. Most cells hold nothing but text, and most references a
+       party with a short name: these are taken as they are. -->
   <xsl:template name="row">
     <xsl:param name="number"/>
     <xsl:param name="id"/>
-    <xsl:variable name="title"><xsl:apply-templates select="p:action" mode="plain"/></xsl:variable>
-    <xsl:variable name="deadline"><xsl:apply-templates select="p:deadline" mode="plain"/></xsl:variable>
-    <measure number="{$number}" id="{f:either(@id, $id)}" at="{px:at(.)}"
-             title="{normalize-space($title)}" deadline="{normalize-space($deadline)}"
-             when="{normalize-space(f:either(p:deadline/@means, $deadline))}">
+    <xsl:variable name="deadline"><xsl:apply-templates select="p:deadline" mode="words"/></xsl:variable>
+    <measure number="{$number}" id="{$id}" at="{px:at(.)}">
+      <xsl:copy-of select="@id"/>
+      <xsl:attribute name="title"><xsl:apply-templates select="p:action" mode="words"/></xsl:attribute>
+      <xsl:attribute name="deadline"><xsl:value-of select="$deadline"/></xsl:attribute>
+      <xsl:attribute name="when">
+        <xsl:choose>
+          <xsl:when test="p:deadline/@means">
+            <xsl:value-of select="normalize-space(p:deadline/@means)"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$deadline"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
       <xsl:choose>
         <xsl:when test="p:responsible/p:ref">
           <xsl:for-each select="p:responsible/p:ref">
-            <xsl:variable name="name"><xsl:apply-templates select="." mode="plain"/></xsl:variable>
-            <party><xsl:value-of select="normalize-space($name)"/></party>
+            <xsl:variable name="short" select="key('id', @to)/@short"/>
+            <xsl:choose>
+              <xsl:when test="$short and not(@form or @capital or node())">
+                <party><xsl:value-of select="$short"/></party>
+              </xsl:when>
+              <xsl:otherwise><party><xsl:apply-templates select="." mode="words"/></party></xsl:otherwise>
+            </xsl:choose>
           </xsl:for-each>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:variable name="name"><xsl:apply-templates select="p:responsible" mode="plain"/></xsl:variable>
-          <party split="yes"><xsl:value-of select="normalize-space($name)"/></party>
+          <party split="yes"><xsl:apply-templates select="p:responsible" mode="words"/></party>
         </xsl:otherwise>
       </xsl:choose>
     </measure>
+  </xsl:template>
+
+  <xsl:template match="*" mode="words">
+    <xsl:value-of select="normalize-space(.)"/>
+  </xsl:template>
+
+  <xsl:template match="*[*] | p:ref" mode="words">
+    <xsl:variable name="text"><xsl:apply-templates select="." mode="plain"/></xsl:variable>
+    <xsl:value-of select="normalize-space($text)"/>
   </xsl:template>
 
   <!-- What stands on lines of its own on paper is parted by spaces here. -->

@@ -140,6 +140,33 @@ static void an_empty_root_is_opened(void **state)
                          "</execution>\n");
 }
 
+static void a_file_that_is_not_there_is_begun(void **state)
+{
+    (void)state;
+    struct run run;
+    assert_int_equal(call(&run, "record", "new.xml", "--of=plan", "--measure=7.7",
+                          "--date=11.01.2022", "--status=done", NULL),
+                     1);
+    assert_has(&run.err, "plan has no measure «7.7»");
+    run_free(&run);
+    assert_int_equal(access("new.xml", F_OK), -1);
+    assert_int_equal(call(&run, "record", "new.xml", "--of=plan", "--year=2021",
+                          "--measure=1.1", "--date=11.01.2022", "--status=done", NULL),
+                     0);
+    assert_has(&run.err, "new.xml: note: the file is new: it is about «plan»");
+    run_free(&run);
+    assert_file("new.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                           "<execution xmlns=\"urn:prikaz:1\" of=\"plan\" year=\"2021\">\n"
+                           "  <record measure=\"1.1\" date=\"11.01.2022\" status=\"done\"/>\n"
+                           "</execution>\n");
+    unlink("new.xml");
+    assert_int_equal(call(&run, "record", "new.xml", "--measure=1.1", "--date=11.01.2022",
+                          "--status=done", NULL),
+                     1);
+    assert_has(&run.err, "is not found");
+    run_free(&run);
+}
+
 static void a_spreadsheet_is_taken_whole_or_not(void **state)
 {
     (void)state;
@@ -356,6 +383,7 @@ int main(void)
         cmocka_unit_test_setup(status_tells_how_it_stands, start),
         cmocka_unit_test_setup(a_record_is_put_at_the_end, start),
         cmocka_unit_test_setup(an_empty_root_is_opened, start),
+        cmocka_unit_test_setup(a_file_that_is_not_there_is_begun, start),
         cmocka_unit_test_setup(a_spreadsheet_is_taken_whole_or_not, start),
         cmocka_unit_test_setup(slips_are_told, start),
         cmocka_unit_test_setup(a_calendar_is_one_event_a_deadline, start),
