@@ -270,7 +270,6 @@ struct fo_inherited {
     mpt rule_thickness;
     struct fo_range leader_length; /* PERCENT: of the line's width */
     mpt leader_pattern_width;      /* 0: use font metrics */
-    bool leader_align_reference;   /* leader-alignment = reference-area */
     int32_t visibility;            /* 0 visible, 1 hidden, 2 collapse */
 };
 

@@ -272,7 +272,7 @@ const struct fo_prop fo_props[] = {
     {"span", "none", 0, FO_FIELD_BOOL, OWN(span_all), 0, 0, W({"none", 0}, {"all", 1}), NULL},
 
     /* 7.22 leaders and rules */
-    {"leader-alignment", "none", PA | I, FO_FIELD_BOOL, INH(leader_align_reference), 0, 0, W({"none", 0}, {"reference-area", 1}), NULL},
+    NOTED("leader-alignment", "none"),
     {"leader-pattern", "space", I, FO_FIELD_INT, INH(leader_pattern), 0, 0,
      W({"space", FO_LEADER_SPACE}, {"rule", FO_LEADER_RULE}, {"dots", FO_LEADER_DOTS}, {"use-content", FO_LEADER_CONTENT}), NULL},
     {"leader-pattern-width", "use-font-metrics", PA | I | tL, FO_FIELD_MPT, INH(leader_pattern_width), 0, 0, W({"use-font-metrics", 0}), NULL},

@@ -81,14 +81,29 @@ void block_close(struct vlist *v, const struct fo_node *node)
     vlist_break(v, own->brk.after);
 }
 
-/* Wrappers take the nature of what is in them. */
-static bool holds_blocks(const struct fo_node *n)
+/* Objects that may stand in a line and hold blocks as well. */
+static bool is_span(const struct fo_node *n)
 {
-    for (const struct fo_node *k = n->child; k; k = k->next)
-        if (k->type == FO_WRAPPER ? holds_blocks(k)
-                                  : !fo_is_inline(k->type) && k->type < FO_WRAPPER)
-            return true;
-    return false;
+    return n->type == FO_WRAPPER || n->type == FO_INLINE || n->type == FO_BASIC_LINK ||
+           n->type == FO_BIDI_OVERRIDE;
+}
+
+static bool is_block_level(const struct fo_node *n)
+{
+    return !fo_is_inline(n->type) && n->type < FO_WRAPPER;
+}
+
+/* The first block among the siblings from `n` up to `end`, or in a wrapper or inline there; NULL. */
+static const struct fo_node *block_in(const struct fo_node *n, const struct fo_node *end)
+{
+    for (; n && n != end; n = n->next) {
+        const struct fo_node *found = is_block_level(n) ? n
+                                      : is_span(n)      ? block_in(n->child, NULL)
+                                                        : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
 }
 
 /* The frame of a block in its place: indents count from the reference area's sides. */
@@ -96,7 +111,7 @@ struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node 
                           const struct place *place)
 {
     const struct fo_style *s = node->style;
-    bool leaf = node->type == FO_BLOCK && !holds_blocks(node);
+    bool leaf = node->type == FO_BLOCK && !block_in(node->child, NULL);
     struct frame *f = frame_new(leaf ? vlist_arena(v) : v->arena, place->frame, node);
     mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
     mpt end = fo_length_resolve(s->inh.end_indent, place->width, 0);
@@ -164,14 +179,15 @@ static bool is_blank_text(const struct fo_node *n)
     return true;
 }
 
-/* What a retrieve-marker shows decides whether it stands in a line; nothing does not matter. */
+/* Wrappers take the nature of what is in them; inlines stand in lines, which blocks in them divide.
+ * What a retrieve-marker shows decides whether it stands in a line; nothing does not matter. */
 static bool is_inline_here(struct pass *p, struct vlist *v, const struct fo_node *n)
 {
     if (n->type == FO_WRAPPER)
-        return n->child && !holds_blocks(n);
+        return n->child && !block_in(n->child, NULL);
     if (n->type == FO_RETRIEVE_MARKER || n->type == FO_RETRIEVE_TABLE_MARKER) {
         const struct fo_node *content = marker_retrieve(p, n, v->arena);
-        return !content || !holds_blocks(content);
+        return !content || !block_in(content->child, NULL);
     }
     return fo_is_inline(n->type);
 }
@@ -185,31 +201,82 @@ static bool has_content(const struct fo_node *from, const struct fo_node *to)
     return false;
 }
 
+/* Nothing stands in `top` before the children of `parent` up to `first`, */
+static bool begins(const struct fo_node *top, const struct fo_node *parent,
+                   const struct fo_node *first)
+{
+    for (; parent != top; first = parent, parent = parent->parent)
+        if (has_content(parent->child, first))
+            return false;
+    return !has_content(top->child, first);
+}
+
+/* The block in the siblings from `first` on, or after their parent and its parents up to `top`,
+ * before the child `end` of that; NULL. */
+static const struct fo_node *block_after(const struct inline_run *run,
+                                         const struct fo_node *first)
+{
+    const struct fo_node *parent = run->within, *found = block_in(first, run->end);
+    for (; !found && parent != run->block; parent = parent->parent)
+        found = block_in(parent->next, run->end);
+    return found;
+}
+
+static bool is_blank_run(const struct inline_run *run)
+{
+    if (run->within != run->block)
+        return false;
+    for (const struct fo_node *k = run->first; k != run->end && k != run->stop; k = k->next)
+        if (!is_blank_text(k))
+            return false;
+    return true;
+}
+
+/* Go on in the inline, or its child, at which the lines that are set end. */
+static void resume_run(const struct pass *p, struct inline_run *run)
+{
+    const struct resume *go = resume_of(p, run->block);
+    if (go && go->child == run->first)
+        run->done = go->done;
+    while (run->first && is_span(run->first) && (go = resume_of(p, run->first)) != NULL) {
+        run->within = run->first;
+        run->first = go->child;
+        run->done = go->done;
+    }
+}
+
+/* The lines of the siblings from `first` up to `end`, and the blocks that stand in inlines there. */
 static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *block,
                        const struct fo_node *first, const struct fo_node *end,
                        const struct place *place)
 {
-    const struct resume *go = resume_of(p, block);
-    bool any = false;
-    for (const struct fo_node *k = first; k != end; k = k->next)
-        any |= !is_blank_text(k);
-    if (!any)
-        return;
     const struct fo_style *s = block->style;
     mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
     mpt end_indent = fo_length_resolve(s->inh.end_indent, place->width, 0);
     struct inline_run run = {.block = block,
+                             .within = block,
                              .first = first,
                              .end = end,
                              .frame = place->frame,
                              .x = place->x + start,
                              .width = mpt_max(0, place->width - start - end_indent),
-                             .is_first = !has_content(block->child, first),
-                             .is_last = !has_content(end, NULL),
-                             .done = go && go->child == first ? go->done : 0,
                              .keep = place->keep,
                              .place = *place};
-    para_layout(p, v, &run);
+    resume_run(p, &run);
+    for (;; run.done = 0) {
+        run.stop = block_after(&run, run.first);
+        run.is_first = begins(block, run.within, run.first);
+        run.is_last = !run.stop && !has_content(end, NULL);
+        if (!is_blank_run(&run))
+            para_layout(p, v, &run);
+        if (!run.stop)
+            break;
+        vlist_boundary(v, place->keep);
+        block_node(p, v, run.stop, place);
+        vlist_boundary(v, place->keep);
+        run.within = run.stop->parent;
+        run.first = run.stop->next;
+    }
 }
 
 void block_children(struct pass *p, struct vlist *v, const struct fo_node *parent,
@@ -296,6 +363,15 @@ static struct container *container_new(struct pass *p, struct vlist *v,
     return k;
 }
 
+/* What left and right, or top and bottom, and the edges leave of a length of the area the container
+ * is placed in [mpt]. */
+static mpt room_between(const struct fo_length *from, const struct fo_length *to, mpt base,
+                        mpt edges)
+{
+    return mpt_max(0, base - fo_length_resolve(*from, base, 0) -
+                          fo_length_resolve(*to, base, 0) - edges);
+}
+
 static void absolute_container(struct pass *p, struct vlist *v, const struct fo_node *node,
                                const struct place *place)
 {
@@ -305,19 +381,27 @@ static void absolute_container(struct pass *p, struct vlist *v, const struct fo_
     frame_edges(f, s, base);
     mpt sides = border_of(s, FO_START) + border_of(s, FO_END) + padding_of(s, FO_START, base) +
                 padding_of(s, FO_END, base);
-    mpt left = fo_length_resolve(s->own.left, base, 0);
-    mpt right = fo_length_resolve(s->own.right, base, 0);
-    mpt width = size_or(&s->own.inline_size, base, mpt_max(0, base - left - right - sides));
-    mpt height = size_or(&s->own.block_size, place->height, AS_CONTENT);
-    if (height == AS_CONTENT && is_definite(&s->own.top) && is_definite(&s->own.bottom) &&
-        place->height)
-        height = place->height - fo_length_resolve(s->own.top, place->height, 0) -
-                 fo_length_resolve(s->own.bottom, place->height, 0) - f->edge_before -
-                 f->edge_after;
+    mpt across = room_between(&s->own.left, &s->own.right, base, sides);
+    mpt down = room_between(&s->own.top, &s->own.bottom, place->height,
+                            f->edge_before + f->edge_after);
+    bool turned = s->inh.reference_orientation % 180 != 0 && place->height;
+    bool bound = turned
+                     ? is_definite(&s->own.left) && is_definite(&s->own.right)
+                     : is_definite(&s->own.top) && is_definite(&s->own.bottom) && place->height;
+    mpt width = size_or(&s->own.inline_size, base, turned ? down : across);
+    mpt height = turned ? across : down;
+    height = size_or(&s->own.block_size, place->height, bound ? height : AS_CONTENT);
     struct container *k = container_new(p, v, node, width, height);
     f->width = k->width + sides;
     k->frame = f;
     vlist_anchor(v, &(struct anchor){.kind = ANCHOR_ABSOLUTE, .node = node, .container = k});
+}
+
+/* A turned container whose length along the lines is given is as wide as there is room, as in other
+ * formatters: turned clockwise, its first line stands at the right. */
+static void fill_width(struct container *k, mpt width)
+{
+    k->inner_height = k->width = mpt_max(k->width, width);
 }
 
 /* A container whose height is given, or that is turned: a box that does not break. */
@@ -331,9 +415,12 @@ static void fixed_container(struct pass *p, struct vlist *v, struct frame *f,
     bool turned = s->inh.reference_orientation % 180 != 0;
     mpt width = size_or(&s->own.inline_size, place->width - place->inset, f->width - sides);
     if (turned && !is_definite(&s->own.inline_size.opt))
-        width = place->height ? place->height : place->width; /* as high as there is room */
+        width = place->height ? mpt_max(0, place->height - f->edge_before - f->edge_after)
+                              : place->width; /* as high as there is room */
     mpt height = size_or(&s->own.block_size, place->height, AS_CONTENT);
     struct container *k = container_new(p, v, node, width, height);
+    if (turned && height == AS_CONTENT && is_definite(&s->own.inline_size.opt))
+        fill_width(k, f->width - sides);
     f->width = k->width + sides;
     k->frame = f;
     struct vitem *it = vlist_box(v, f, V_CONTAINER, k->height);

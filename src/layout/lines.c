@@ -90,14 +90,22 @@ static bool can_break(const struct para *para, const struct elem *e)
     return e->cost < TEXT_BREAK_NEVER || (!whole && para->cps[e->from] != 0);
 }
 
-/* A space by alignment: justified ones stretch by a half and shrink by a third. */
+/* A space stretches by a half and shrinks by a third, or as word-spacing says. */
+void para_space_gives(const struct elem *e, mpt *stretch, mpt *shrink)
+{
+    const struct fo_space *ws = &e->inl->style->inh.word_spacing;
+    bool given = ws->min || ws->opt || ws->max;
+    *stretch = given ? ws->max - ws->opt : e->width / 2;
+    *shrink = given ? ws->opt - ws->min : e->width / 3;
+}
+
+/* A space by alignment. */
 static void put_space_item(struct line_list *l, const struct elem *e, size_t i)
 {
     bool legal = can_break(l->para, e);
     int32_t cost = cost_of(e->cost);
-    const struct fo_space *ws = &e->inl->style->inh.word_spacing;
-    mpt stretch = (e->width - ws->opt) / 2 + (ws->max - ws->opt);
-    mpt shrink = (e->width - ws->opt) / 3 + (ws->opt - ws->min);
+    mpt stretch, shrink;
+    para_space_gives(e, &stretch, &shrink);
     if (l->align == FO_ALIGN_JUSTIFY) {
         if (legal)
             put_penalty(l, cost, i);
@@ -131,7 +139,7 @@ static void put_break_item(struct line_list *l, const struct elem *e, size_t i)
 {
     struct brk_item it = {.kind = BRK_PENALTY, .cost = cost_of(e->cost)};
     if (e->hyphen) {
-        it.flagged = true;
+        it.flagged = !e->soft;
         it.before = hyphen_width(l->para, e);
     }
     if (l->align == FO_ALIGN_JUSTIFY) {
@@ -173,10 +181,25 @@ static void put_object_item(struct line_list *l, const struct elem *e, size_t i)
     }
 }
 
+/* Preserved spaces at the end of [from, to) begin no line of their own: where they begin. */
+static size_t blank_tail(const struct para *para, size_t from, size_t to)
+{
+    size_t tail = to;
+    for (size_t i = to; i-- > from;) {
+        const struct elem *e = &para->elems[i];
+        if (e->kind == E_SPACE || e->kind == E_BREAK)
+            tail = i;
+        else if (e->kind != E_CLOSE && e->kind != E_OPEN && e->kind != E_ANCHOR)
+            break;
+    }
+    return tail;
+}
+
 /* The items of elements [from, to), which end a paragraph or at a line feed. */
 static void make_items(struct line_list *l, size_t from, size_t to, mpt indent)
 {
     struct para *para = l->para;
+    size_t tail = blank_tail(para, from, to);
     l->len = 0;
     if (indent)
         put_box(l, indent, from);
@@ -188,10 +211,12 @@ static void make_items(struct line_list *l, size_t from, size_t to, mpt indent)
         const struct elem *e = &para->elems[i];
         switch (e->kind) {
         case E_SPACE:
-            put_space_item(l, e, i);
+            if (i < tail)
+                put_space_item(l, e, i);
             break;
         case E_BREAK:
-            put_break_item(l, e, i);
+            if (i < tail)
+                put_break_item(l, e, i);
             break;
         case E_OBJECT:
             put_object_item(l, e, i);
@@ -249,12 +274,11 @@ static bool drop_blank(struct elem *e)
  * What is aligned with the line's edges lengthens it downwards only. */
 static void add_line(struct para *para, size_t from, size_t to, struct line line)
 {
-    bool preserve = !para->style->inh.white_space_collapse;
-    while (from < to && is_glued_blank(&para->elems[from]) && !(preserve && line.first))
+    while (from < to && is_glued_blank(&para->elems[from]) && !line.first)
         from++;
     while (to > from && is_glued_blank(&para->elems[to - 1]))
         to--;
-    for (size_t i = from; i < to && !(preserve && line.first) && drop_blank(&para->elems[i]);)
+    for (size_t i = from; i < to && !line.first && drop_blank(&para->elems[i]);)
         i++;
     for (size_t i = to; i > from && drop_blank(&para->elems[i - 1]);)
         i--;
@@ -302,8 +326,8 @@ static void take_lines(struct line_list *l, size_t to, const struct brk_break *b
     para->lines = grown;
     for (size_t k = 0; k < n; k++) {
         const struct line_item *it = &l->items[br[k].pos];
-        line.hyphen = it->brk.flagged;
         line.last = k + 1 == n;
+        line.hyphen = !line.last && para->elems[it->elem].hyphen;
         line.ratio = br[k].ratio;
         size_t end = line.last ? to : it->elem;
         add_line(para, begin, end, line);
@@ -533,13 +557,23 @@ static struct note *notes_of(const struct para *para, size_t from, size_t to)
     return first;
 }
 
+/* Of a break before line k. What line feeds divide counts as so many paragraphs, as in other
+ * formatters: program text may break after any of its lines. */
 static int32_t line_break_cost(const struct para *para, size_t k)
 {
     const struct fo_inherited *inh = &para->style->inh;
-    size_t above = k, below = para->line_count - k;
+    size_t from = k, to = k;
     int32_t cost = para->run.keep;
-    if ((above < (size_t)inh->orphans && para->run.is_first) ||
-        (below < (size_t)inh->widows && para->run.is_last))
+    if (para->lines[k].first)
+        return cost;
+    size_t orphans = (size_t)inh->orphans, widows = (size_t)inh->widows;
+    while (k - from < orphans && from > 0 && !para->lines[from].first)
+        from--;
+    while (to - k < widows && to < para->line_count && (to == k || !para->lines[to].first))
+        to++;
+    bool orphan = k - from < orphans && (from > 0 || para->run.is_first);
+    bool widow = to - k < widows && (to < para->line_count || para->run.is_last);
+    if (orphan || widow)
         cost = cost > BRK_NEVER ? cost : BRK_NEVER;
     return cost;
 }

@@ -230,6 +230,9 @@ void block_node(struct pass *p, struct vlist *v, const struct fo_node *node,
 struct inline_run {
     const struct fo_node *block; /* whose properties rule the lines */
     const struct fo_node *first, *end;
+    const struct fo_node *within; /* parent of `first` where that is an inline in the block; it
+                                     goes on after that inline */
+    const struct fo_node *stop;   /* a block in an inline, before which the run ends; NULL */
     struct frame *frame;
     mpt x, width;
     bool is_first, is_last; /* run of the block */

@@ -7,6 +7,9 @@
 /* Pixels of a raster image without a resolution are 1/72 inch. */
 enum { PIXEL = 1000, DPI = 72 };
 
+/* Wide enough for any line [mpt]. */
+enum { NO_LIMIT = 1000000000 };
+
 static mpt natural(int32_t pixels, int32_t dpi)
 {
     return dpi > 0 ? (mpt)pixels * PIXEL * DPI / dpi : (mpt)pixels * PIXEL;
@@ -37,6 +40,12 @@ static mpt scaled(const struct fo_length *l, mpt own, mpt room)
     return room;
 }
 
+/* A content length says something: scale-to-fit does not where there is no viewport to fit. */
+static bool is_asked(const struct fo_length *l, mpt room)
+{
+    return l->unit == FO_UNIT_SCALE ? room > 0 : l->unit != FO_UNIT_AUTO;
+}
+
 /* content-width and -height together (7.15.4, scaling uniform): the one that is given rules;
  * of two scale-to-fit the smaller factor does. */
 static void content_size(const struct fo_node *node, mpt w, mpt h, struct object *o)
@@ -45,8 +54,8 @@ static void content_size(const struct fo_node *node, mpt w, mpt h, struct object
     const struct fo_style *s = node->style;
     mpt room_w = is_given(&s->own.inline_size.opt) ? o->width : 0;
     mpt room_h = is_given(&s->own.block_size.opt) ? o->ascent : 0;
-    bool has_w = g->content_width.unit != FO_UNIT_AUTO;
-    bool has_h = g->content_height.unit != FO_UNIT_AUTO;
+    bool has_w = is_asked(&g->content_width, room_w);
+    bool has_h = is_asked(&g->content_height, room_h);
     o->content_width = has_w ? scaled(&g->content_width, w, room_w) : w;
     o->content_height = has_h ? scaled(&g->content_height, h, room_h) : h;
     if (!g->uniform || w <= 0 || h <= 0)
@@ -151,6 +160,31 @@ static struct object *graphic(struct para *para, const struct fo_node *node)
     return o;
 }
 
+/* The leader's own content, set once in a line of its natural width (7.22.2, use-content). */
+static void leader_content(struct para *para, struct object *o)
+{
+    struct inline_run run = para->run;
+    run.block = o->node;
+    run.within = run.stop = NULL;
+    run.first = o->node->child;
+    run.end = NULL;
+    run.x = 0;
+    run.width = NO_LIMIT;
+    run.is_first = false;
+    struct para *content = para_collect(para->pass, para->arena, &run);
+    para_break(content);
+    para_seal(content);
+    if (!content->line_count)
+        return;
+    const struct line *line = &content->lines[0];
+    o->ascent = line->over;
+    o->descent = line->under;
+    content->run.width = 0;
+    for (size_t i = line->from; i < line->to; i++)
+        content->run.width += content->elems[i].width;
+    o->content = content;
+}
+
 static struct object *leader(struct para *para, const struct fo_node *node)
 {
     struct object *o = ARENA_NEW(para->arena, struct object);
@@ -164,6 +198,8 @@ static struct object *leader(struct para *para, const struct fo_node *node)
     o->width = opt;
     o->stretch = mpt_max(0, max - opt);
     o->shrink = mpt_max(0, opt - min);
+    if (node->style->inh.leader_pattern == FO_LEADER_CONTENT)
+        leader_content(para, o);
     return o;
 }
 

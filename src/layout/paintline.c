@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a leader repeats stands this far apart at least [mpt]. */
+enum { STEP_LEAST = 100 };
+
 /* A piece of a line: one word or space or object with its place. */
 struct piece {
     const struct elem *elem;
@@ -72,12 +75,10 @@ static size_t word_piece(struct line_canvas *lc, size_t i)
 
 static void space_piece(struct line_canvas *lc, const struct elem *e)
 {
-    const struct fo_space *ws = &e->inl->style->inh.word_spacing;
     struct piece s = {.elem = e, .inl = e->inl, .from = e->from, .to = e->to, .space = true};
     s.word = para_shape(lc->para, e, e->from, e->to);
     s.width = e->width;
-    s.stretch = (e->width - ws->opt) / 2 + (ws->max - ws->opt);
-    s.shrink = (e->width - ws->opt) / 3 + (ws->opt - ws->min);
+    para_space_gives(e, &s.stretch, &s.shrink);
     put_piece(&lc->pieces, s);
 }
 
@@ -217,14 +218,14 @@ static bool inline_range(const struct line_canvas *lc, const struct inl *in, mpt
         const struct piece *p = &lc->pieces.items[i];
         if (!is_within(p->inl, in))
             continue;
+        bool open = p->inl == in && p->elem->kind == E_OPEN;
+        bool close = p->inl == in && p->elem->kind == E_CLOSE;
         if (!any)
-            *x0 = p->x;
-        *x1 = p->x + p->width;
+            *x0 = p->x + (open ? in->space_start : 0);
+        *x1 = p->x + p->width - (close ? in->space_end : 0);
         any = true;
-        if (p->inl == in && p->elem->kind == E_OPEN)
-            *opens = true;
-        if (p->inl == in && p->elem->kind == E_CLOSE)
-            *closes = true;
+        *opens |= open;
+        *closes |= close;
     }
     return any && *x1 > *x0;
 }
@@ -393,8 +394,8 @@ static void paint_page_number(struct line_canvas *lc, const struct piece *p)
     a->as.text.color = p->inl->style->inh.color;
 }
 
-/* Dots stand on a grid of their own width that begins at the block's start, so that they are
- * aligned from line to line (7.22.1, leader-alignment = reference-area or page). */
+/* Dots begin right after the text, whatever leader-alignment says: a gap before the first one would
+ * part them from their entry, and other formatters have none. */
 static void paint_dots(struct line_canvas *lc, const struct piece *p)
 {
     const struct text_font *font = p->inl->font;
@@ -406,8 +407,6 @@ static void paint_dots(struct line_canvas *lc, const struct piece *p)
     mpt from = p->x, to = p->x + p->width;
     if (step <= 0)
         return;
-    if (inh->leader_align_reference)
-        from = (from - lc->para->run.x + step - 1) / step * step + lc->para->run.x;
     mpt count = from + dot <= to ? (to - from - dot) / step + 1 : 0;
     if (count <= 0)
         return;
@@ -427,11 +426,27 @@ static void paint_dots(struct line_canvas *lc, const struct piece *p)
     a->as.text.color = inh->color;
 }
 
+/* What a leader repeats, as often as it fits whole. */
+static void paint_content(struct line_canvas *lc, const struct piece *p)
+{
+    const struct fo_inherited *inh = &p->inl->style->inh;
+    struct para *content = p->elem->as.object->content;
+    mpt at = p->x;
+    mpt step = mpt_max(mpt_max(content->run.width, inh->leader_pattern_width), STEP_LEAST);
+    struct canvas c = *lc->c;
+    for (; at + content->run.width <= p->x + p->width; at += step) {
+        c.x = lc->x + at;
+        paint_line(&c, content, 0, lc->baseline - p->inl->shift - content->lines[0].ascent);
+    }
+}
+
 static void paint_leader(struct line_canvas *lc, const struct piece *p)
 {
     const struct fo_inherited *inh = &p->inl->style->inh;
     if (inh->leader_pattern == FO_LEADER_DOTS) {
         paint_dots(lc, p);
+    } else if (p->elem->as.object->content) {
+        paint_content(lc, p);
     } else if (inh->leader_pattern == FO_LEADER_RULE && p->width > 0) {
         struct area *r = canvas_add(lc->c, AREA_RULE);
         r->x = lc->x + p->x;

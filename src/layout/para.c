@@ -33,6 +33,7 @@ struct collector {
     } marks;
     bool after_space; /* the last character was a collapsible space, or the line begins */
     bool word_start;  /* for text-transform: capitalize */
+    bool stopped;     /* at the run's `stop` */
 };
 
 const struct text_font *style_font(struct pass *p, const struct fo_style *s)
@@ -114,6 +115,8 @@ static void put_feed(struct collector *c, struct inl *inl)
                          s->inh.white_space_treatment == FO_WS_IGNORE_SURROUNDING_LINEFEED;
         break;
     case FO_LINEFEED_SPACE:
+        if (s->inh.white_space_treatment == FO_WS_IGNORE)
+            break;
         if (!s->inh.white_space_collapse || !c->after_space)
             put_cp(c, inl, ' ');
         c->after_space = true;
@@ -216,8 +219,10 @@ static struct inl *inl_new(struct collector *c, const struct fo_node *node, stru
         in->decoration |= parent->decoration;
         in->decoration_color = parent->decoration_color;
     }
-    in->edge_start = border_of(s, FO_START) + padding_of(s, FO_START, base);
-    in->edge_end = border_of(s, FO_END) + padding_of(s, FO_END, base);
+    in->space_start = s->own.space_start.opt;
+    in->space_end = s->own.space_end.opt;
+    in->edge_start = in->space_start + border_of(s, FO_START) + padding_of(s, FO_START, base);
+    in->edge_end = in->space_end + border_of(s, FO_END) + padding_of(s, FO_END, base);
     in->edge_before = border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
     in->edge_after = border_of(s, FO_AFTER) + padding_of(s, FO_AFTER, base);
     in->boxed = has_border(s) || s->own.background_color != FO_TRANSPARENT ||
@@ -310,6 +315,8 @@ static void collect_inline(struct collector *c, const struct fo_node *node, stru
     put_mark(c, &(struct mark){.kind = E_OPEN, .inl = own});
     end_of_siblings(c);
     collect_children(c, node->child, NULL, own);
+    if (c->stopped)
+        return;
     end_of_siblings(c);
     put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = own});
     if (block && node->next)
@@ -367,8 +374,11 @@ static void collect_node(struct collector *c, const struct fo_node *k, struct in
 static void collect_children(struct collector *c, const struct fo_node *first,
                              const struct fo_node *end, struct inl *inl)
 {
-    for (const struct fo_node *k = first; k && k != end; k = k->next)
-        collect_node(c, k, inl);
+    for (const struct fo_node *k = first; k && k != end && !c->stopped; k = k->next) {
+        c->stopped = k == c->para->run.stop;
+        if (!c->stopped)
+            collect_node(c, k, inl);
+    }
 }
 
 /* ---- elements */
@@ -521,6 +531,7 @@ static void maybe_break(struct para *para, size_t at)
         is_space_at(para, at - 1) || para->cps[at - 1] == LINE_FEED)
         return;
     elem_break(para, at, para->cps[at - 1] == SOFT_HYPHEN);
+    para->elems[para->elem_count - 1].soft = para->cps[at - 1] == SOFT_HYPHEN;
 }
 
 static void make_elems(struct collector *c)
@@ -605,6 +616,25 @@ static void seal_text(struct para *para)
     free(owners);
 }
 
+/* The inlines that are open where the run begins, from the block inwards. */
+static struct inl *open_inlines(struct collector *c, const struct fo_node *node)
+{
+    if (!node || node == c->para->run.block)
+        return inl_new(c, c->para->run.block, NULL);
+    return inl_new(c, node, open_inlines(c, node->parent));
+}
+
+/* From the first sibling on, and on after the inlines that are open there. */
+static void collect_run(struct collector *c, const struct inline_run *run, struct inl *inl)
+{
+    collect_children(c, run->first, run->end, inl);
+    for (; !c->stopped && inl->parent; inl = inl->parent) {
+        end_of_siblings(c);
+        put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = inl});
+        collect_children(c, inl->node->next, run->end, inl->parent);
+    }
+}
+
 struct para *para_collect(struct pass *p, struct arena *a, const struct inline_run *run)
 {
     struct para *para = ARENA_NEW(a, struct para);
@@ -615,8 +645,8 @@ struct para *para_collect(struct pass *p, struct arena *a, const struct inline_r
     para->tag = run->frame->tag;
     para->language = para->style->inh.language;
     struct collector c = {.para = para, .after_space = true, .word_start = true};
-    struct inl *root = inl_new(&c, run->block, NULL);
-    collect_children(&c, run->first, run->end, root);
+    struct inl *inner = open_inlines(&c, run->within);
+    collect_run(&c, run, inner);
     drop_trailing_spaces(&c);
     if (para->cp_count || c.marks.len) {
         find_breaks(para);

@@ -12,7 +12,8 @@ struct inl {
     const struct fo_style *style;
     const struct text_font *font;
     mpt shift;                                         /* of its baseline, upwards */
-    mpt edge_start, edge_end, edge_before, edge_after; /* border and padding */
+    mpt space_start, space_end;                        /* outside its border */
+    mpt edge_start, edge_end, edge_before, edge_after; /* border and padding, and that space */
     uint8_t decoration;                                /* with that of the ancestors */
     uint32_t decoration_color;
     const struct area_tag *tag;
@@ -40,11 +41,13 @@ struct object {
     struct svg_image *svg;
     mpt content_width, content_height; /* of the graphic, before clipping */
     struct container *container;
+    struct para *content; /* of a leader: what it repeats, one line as wide as that; NULL */
 };
 
 struct elem {
     enum elem_kind kind;
     bool hyphen;  /* E_BREAK: shows a hyphen when taken */
+    bool soft;    /* E_BREAK: at a soft hyphen of the text, which may always be taken */
     bool cut;     /* E_BREAK: inside a word too long for its line */
     int16_t cost; /* E_BREAK, E_SPACE: of a break here; TEXT_BREAK_NEVER */
     uint32_t from, to;
@@ -101,6 +104,8 @@ void para_cut_long(struct para *para, mpt room);
 void para_break(struct para *para);
 /* Its lines, or the last of them, are justified: spaces and leaders give. */
 bool para_gives(const struct para *para);
+/* By how much a space may stretch and shrink in a justified line [mpt]. */
+void para_space_gives(const struct elem *e, mpt *stretch, mpt *shrink);
 /* Height above and below the line's baseline that an element takes. */
 void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent);
 /* Shift of an object, or of an inline within its parent, upwards by its alignment-baseline

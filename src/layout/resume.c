@@ -86,7 +86,7 @@ static void path_to(struct page_run *r, const struct vlist *v, size_t at)
     if (it->kind == V_LINE) {
         const struct para *para = it->body;
         const struct line *line = &para->lines[it->index];
-        node = para->run.block;
+        node = para->run.within ? para->run.within : para->run.block;
         put(r, node, para->run.first,
             it->index && line->from < para->elem_count ? para->elems[line->from].from : 0);
     } else if (it->kind == V_STEP && it->index > 0) {

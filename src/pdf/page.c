@@ -14,8 +14,14 @@
 /* ISO 19005-2, 6.1.13: q nests at most 28 deep; images take one more. */
 enum { DEEPEST = 26 };
 
-/* Text this part of an em apart on a line is parted by a space. */
-enum { APART = 10 };
+/* Text this far apart on a line, in hundredths of an em, is parted by a space: what extractors take
+ * for one without being told. */
+enum { APART = 15 };
+
+static bool is_apart(mpt gap, mpt size)
+{
+    return gap * 100 >= size * APART;
+}
 
 /* PDF knows numbers to 32,767 in part 1; no page and no picture needs more. [mpt] */
 #define FARTHEST PT(32000)
@@ -512,6 +518,15 @@ static bool is_joined(const struct area *a)
            (w->cp_count > 1 && (cp == '-' || cp == '/' || (cp >= 0x2010 && cp <= 0x2014)));
 }
 
+/* `next` stands on the line of `a`, raised or lowered at most: it follows in the line's direction,
+ * less than the size away. */
+static bool is_same_line(const struct area *a, const struct area *next)
+{
+    mpt rise = next->y < a->y ? a->y - next->y : next->y - a->y;
+    mpt size = mpt_max(a->as.text.size, next->as.text.size);
+    return rise < size && !is_apart(a->x + a->width - next->x, size);
+}
+
 /* Layout drops the space at which a line breaks, and has none where a leader stands. It is
  * written all the same: without it the structure would say «словоследующее». */
 static bool needs_space(const struct area *a, const struct area_tag *tag,
@@ -531,10 +546,8 @@ static bool needs_space(const struct area *a, const struct area_tag *tag,
     if (block_of(tag_of(next, inherited)) != block_of(tag))
         return false;
     const struct text_word *first = next->as.text.words[0].word;
-    mpt gap = next->x - a->x - a->width, near = a->as.text.size / APART, up = a->y - next->y;
-    if (gap < near && gap > -near && up < a->as.text.size && -up < a->as.text.size)
-        return false; /* beside it, higher or lower: the mark of a footnote, an exponent */
-    return up != 0 || (gap >= near && first->cp_count && !is_space(first->cps[0]));
+    return !is_same_line(a, next) || (is_apart(next->x - a->x - a->width, a->as.text.size) &&
+                                      first->cp_count && !is_space(first->cps[0]));
 }
 
 static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
