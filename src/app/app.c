@@ -9,6 +9,7 @@
 #include "app/made.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "app/timings.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/pool.h"
@@ -166,8 +167,12 @@ static xmlDoc *apply_template(const struct run *run, const struct read_document 
                                               .opened = note_opened,
                                               .self = (void *)(uintptr_t)run,
                                               .any_folder = run->job->any_folder};
-        result =
-            transform_apply(run->app->sheets, sheet, source->doc, params, &files, run->diag);
+        app_time_stage(run->job->timings, APP_TEMPLATES);
+        bool good = transform_compile(run->app->sheets, sheet, &files, run->diag);
+        app_time_stage(run->job->timings, APP_TRANSFORM);
+        result = good ? transform_apply(run->app->sheets, sheet, source->doc, params, &files,
+                                        run->diag)
+                      : NULL;
     }
     buf_free(&first);
     free(sheet);
@@ -189,6 +194,7 @@ static bool read_source(struct run *run)
     const struct app_job *job = run->job;
     if (run->source)
         return true;
+    app_time_stage(job->timings, APP_READ);
     struct read_options options = {.any_folder = job->any_folder,
                                    .templates = run->app->templates,
                                    .cache = run->app->schemas};
@@ -217,12 +223,14 @@ static struct fo_document *make_fo(struct run *run)
     const struct read_document *source = run->source;
     bool as_xml = job->dump == APP_DUMP_XSLFO;
     struct fo_document *fo = NULL;
+    app_time_stage(job->timings, APP_FO);
     if (source->is_fo && as_xml) {
         buf_put(&run->out, source->bytes.bytes, source->bytes.len);
     } else if (source->is_fo) {
         fo = fo_build_memory(source->bytes.bytes, source->bytes.len, job->input, run->diag);
     } else {
         xmlDoc *result = apply_template(run, source);
+        app_time_stage(job->timings, APP_FO);
         if (result && as_xml)
             dump_xml(result, &run->out);
         else if (result)
@@ -278,14 +286,18 @@ static bool paint(struct run *run, const struct fo_document *fo)
                               .date = find_date(fo),
                               .attachments = files.items,
                               .attachment_count = files.count};
+    app_time_stage(job->timings, APP_LAYOUT);
     struct area_painter *painter =
         as_text ? area_new_dump(&run->out) : pdf_new_painter(&pdf, &run->out, run->diag);
+    struct app_timed_painter timed;
     char *folder = file_folder(job->input);
     struct layout_options options = {.folder = *folder ? folder : ".",
                                      .any_folder = job->any_folder};
     if (!run->app->fonts)
         run->app->fonts = text_new_fonts();
-    good = layout_document(fo, run->app->fonts, &options, painter, run->diag, &run->layout) &&
+    good = layout_document(fo, run->app->fonts, &options,
+                           app_time_painter(&timed, painter, job->timings), run->diag,
+                           &run->layout) &&
            good;
     run->is_laid_out = true;
     free(folder);
@@ -426,6 +438,7 @@ static bool check_job(const struct run *run, const char *output)
 static bool put_output(struct run *run, const char *path)
 {
     struct app_job *job = run->job;
+    app_time_stage(job->timings, APP_WRITE);
     bool kept = job->keep_same && app_file_holds(path, &run->out);
     if (!kept && !app_write_file(path, &run->out, run->diag))
         return false;
@@ -492,6 +505,7 @@ static bool render(struct run *run)
         good = write_parts(run);
     free_run(run);
     free(output);
+    app_time_end(run->job->timings);
     return good;
 }
 

@@ -26,6 +26,8 @@ enum app_dump {
     APP_DUMP_CSV
 };
 
+struct app_timings;
+
 struct app_job {
     const char *input;
     const char *output; /* NULL: input's name with .pdf; «-»: standard output */
@@ -37,7 +39,8 @@ struct app_job {
     bool own_pages;     /* a part's pages are counted from 1, not as in the whole */
     const char *folder; /* every part is also written, as folder/PART.pdf; NULL: not */
     const char *on;     /* of a report: the day of which it tells, else its own; NULL */
-    bool keep_same;     /* a file that has the bytes already is not written again */
+    struct app_timings *timings; /* NULL: nobody asks */
+    bool keep_same;              /* a file that has the bytes already is not written again */
     /* Each may be NULL. Called for every file that was written or kept; for every part the
      * document includes; for every document whose measures it tells of; for every file of a
      * template. */

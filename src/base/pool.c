@@ -37,7 +37,7 @@ struct piece {
 
 static struct piece *free_pieces[CLASSES];
 static unsigned char *slab;
-static size_t slab_left;
+static size_t slab_left, slab_total;
 
 static struct piece *cut(size_t class)
 {
@@ -49,6 +49,7 @@ static struct piece *cut(size_t class)
             return NULL;
         slab = p;
         slab_left = SLAB;
+        slab_total += SLAB;
     }
     struct piece *piece = (struct piece *)(void *)slab;
     slab += size;
@@ -127,4 +128,9 @@ char *pool_strdup(const char *s)
     size_t n = strlen(s) + 1;
     char *p = pool_alloc(n);
     return p ? memcpy(p, s, n) : NULL;
+}
+
+size_t pool_size(void)
+{
+    return slab_total - slab_left;
 }

@@ -1,6 +1,7 @@
 /* prikaz render: XML documents to PDF. */
 #include "cli/cli.h"
 #include "app/app.h"
+#include "app/timings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 struct render_options {
     const char *templates;
     struct app_job job; /* what is the same for every file */
+    bool timings;
 };
 
 enum {
@@ -20,7 +22,8 @@ enum {
     OPTION_TEMPLATES,
     OPTION_ANY_FOLDER,
     OPTION_ONLY,
-    OPTION_OWN_PAGES
+    OPTION_OWN_PAGES,
+    OPTION_TIMINGS
 };
 
 static const struct option long_options[] = {
@@ -34,6 +37,7 @@ static const struct option long_options[] = {
     {"any-folder", no_argument, NULL, OPTION_ANY_FOLDER},
     {"only", required_argument, NULL, OPTION_ONLY},
     {"own-pages", no_argument, NULL, OPTION_OWN_PAGES},
+    {"timings", no_argument, NULL, OPTION_TIMINGS},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
@@ -90,6 +94,8 @@ static void print_options(void)
            "      --only=PART      one part: order, appendix-1, ...; its pages have the\n"
            "                       numbers they have in the whole\n"
            "      --own-pages      count a part's pages from 1\n"
+           "      --timings        tell how long each stage took and what memory it left, on\n"
+           "                       standard error\n"
            "  -h, --help           this text"));
     puts("");
     puts(_("Of an annual report (<annual-report>):\n"
@@ -99,12 +105,38 @@ static void print_options(void)
            "                       (UTF-8, «;», decimal comma)"));
 }
 
+static void print_timing(const char *name, int64_t ns, int64_t bytes)
+{
+    long long us = (long long)(ns + 500) / 1000;
+    fprintf(stderr, "%-10s %5lld.%03lld %12lld\n", name, us / 1000, us % 1000,
+            (long long)bytes);
+}
+
+static void print_timings(const struct app_timings *t)
+{
+    static const char *const names[APP_STAGES] = {"read",   "templates", "transform", "fo",
+                                                  "layout", "pdf",       "write"};
+    int64_t ns = 0, bytes = 0;
+    fprintf(stderr, "%-10s %9s %12s\n", "stage", "ms", "bytes");
+    for (int i = 0; i < APP_STAGES; i++) {
+        ns += t->stages[i].ns;
+        bytes += t->stages[i].bytes;
+        print_timing(names[i], t->stages[i].ns, t->stages[i].bytes);
+    }
+    print_timing("total", ns, bytes);
+    fprintf(stderr, "%-10s %9s %12lld\n", "peak", "", (long long)t->peak);
+}
+
 /* One file: its messages are printed when it is done. */
-static int render_one(struct app *app, struct app_job job)
+static int render_one(struct app *app, struct app_job job, bool timed)
 {
     struct diag *diag = diag_new();
+    struct app_timings timings = {0};
+    job.timings = timed ? &timings : NULL;
     bool written = app_render(app, &job, diag);
     cli_print_diag(diag);
+    if (timed)
+        print_timings(&timings);
     int status = diag_exit_status(diag);
     diag_free(diag);
     return status ? status : written ? 0 : 1;
@@ -154,6 +186,9 @@ static int take_options(int argc, char **argv, struct render_options *o)
         case OPTION_OWN_PAGES:
             o->job.own_pages = true;
             break;
+        case OPTION_TIMINGS:
+            o->timings = true;
+            break;
         case 'h':
             cli_print_help(&cli_render);
             return -1;
@@ -182,7 +217,7 @@ static int run(int argc, char **argv)
     for (int i = optind; i < argc; i++) {
         struct app_job job = o.job;
         job.input = argv[i];
-        int status = render_one(app, job);
+        int status = render_one(app, job, o.timings);
         worst = status > worst ? status : worst;
     }
     return worst;

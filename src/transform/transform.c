@@ -387,6 +387,12 @@ static struct sheet *find_sheet(struct transform_cache *cache, const char *path,
     return s;
 }
 
+bool transform_compile(struct transform_cache *cache, const char *path,
+                       const struct transform_files *files, struct diag *diag)
+{
+    return find_sheet(cache, path, files, diag) != NULL;
+}
+
 /* Run it; *stopped when a message ended it. */
 static xmlDoc *run(const struct transform_cache *cache, const struct sheet *sheet, xmlDoc *doc,
                    const char *const *params, bool *stopped)

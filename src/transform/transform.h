@@ -22,6 +22,11 @@ struct transform_files {
     bool any_folder; /* any file may be read, not only those of the two folders */
 };
 
+/* Compile the stylesheet at `path`, unless it has been; transform_apply does so itself. False on
+ * error, which has been told. */
+bool transform_compile(struct transform_cache *cache, const char *path,
+                       const struct transform_files *files, struct diag *diag);
+
 /* Apply the stylesheet at `path` to `doc`. Stylesheets may read below their own folder and below
  * the document's; they may not write or use the network. `params` are name, value pairs ended
  * by NULL; values are strings. In templates px:at(.) gives «file:line» of a source node.

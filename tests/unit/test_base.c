@@ -3,6 +3,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/mpt.h"
+#include "base/pool.h"
 #include "base/utf8.h"
 
 #include <setjmp.h>
@@ -72,6 +73,47 @@ static void arena_copies_ends_with_nul(void **state)
     assert_memory_equal(arena_copy(a, numbers, sizeof numbers), numbers, sizeof numbers);
     assert_non_null(arena_copy(a, NULL, 0));
     arena_free(a);
+}
+
+/* Pieces of every size, freed and grown in a fixed order: each keeps its bytes and no two share
+ * any. */
+static void pool_pieces_keep_their_bytes(void **state)
+{
+    (void)state;
+    enum { PIECES = 500, STEPS = 20000 };
+    static struct {
+        unsigned char *bytes;
+        size_t size;
+    } pieces[PIECES];
+    uint32_t seed = 54;
+    for (int step = 0; step < STEPS; step++) {
+        seed = seed * 1103515245 + 12345;
+        size_t i = (seed >> 16) % PIECES, size = (seed >> 8) % (step % 16 ? 200 : 3000);
+        unsigned char mark = (unsigned char)(i * 7 + 1);
+        size_t kept = size < pieces[i].size ? size : pieces[i].size;
+        if (step % 3 == 0) {
+            pool_free(pieces[i].bytes);
+            pieces[i].bytes = pool_alloc(size);
+            kept = 0;
+        } else {
+            pieces[i].bytes = pool_realloc(pieces[i].bytes, size);
+        }
+        assert_non_null(pieces[i].bytes);
+        assert_int_equal((uintptr_t)pieces[i].bytes % sizeof(int64_t), 0);
+        for (size_t k = 0; k < kept; k++)
+            assert_int_equal(pieces[i].bytes[k], mark);
+        memset(pieces[i].bytes, mark, size);
+        pieces[i].size = size;
+    }
+    size_t before = pool_size();
+    for (size_t i = 0; i < PIECES; i++)
+        pool_free(pieces[i].bytes);
+    char *copy = pool_strdup("отдел");
+    assert_string_equal(copy, "отдел");
+    pool_free(copy);
+    pool_free(NULL);
+    assert_int_equal(pool_size(), before); /* what was freed is given out again */
+    assert_null(pool_alloc(SIZE_MAX));
 }
 
 static void vec_push_grows(void **state)
@@ -419,6 +461,7 @@ int main(void)
         cmocka_unit_test(arena_keeps_what_was_taken_before),
         cmocka_unit_test(arena_takes_a_piece_larger_than_any_block),
         cmocka_unit_test(arena_copies_ends_with_nul),
+        cmocka_unit_test(pool_pieces_keep_their_bytes),
         cmocka_unit_test(vec_push_grows),
         cmocka_unit_test(mem_limit_ends_the_program),
         cmocka_unit_test(require_ends_the_program),

@@ -336,6 +336,35 @@ static void a_closed_pipe_is_told(void **state)
                 folder_holds("pipe/status", "status 0\n")); /* it was read in time */
 }
 
+/* The clock is shown and changes nothing. */
+static void timings_are_told_and_not_written(void **state)
+{
+    (void)state;
+    static const char *const stages[] = {"read", "templates", "transform", "fo",  "layout",
+                                         "pdf",  "write",     "total",     "peak"};
+    struct run run;
+    struct buf plain = BUF_EMPTY, timed = BUF_EMPTY;
+    folder_write("timings/a.xml", order);
+    assert_int_equal(call(&run, "render", "timings/a.xml", "-o", "timings/a.pdf", NULL), 0);
+    assert_int_equal(run.err.len, 0);
+    run_free(&run);
+    assert_int_equal(
+        call(&run, "render", "--timings", "timings/a.xml", "-o", "timings/b.pdf", NULL), 0);
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        assert_has(&run.err, stages[i]);
+    long long ms = -1, us = -1;
+    const char *total = strstr(buf_str(&run.err), "total");
+    assert_int_equal(sscanf(total, "total %lld.%lld", &ms, &us), 2);
+    assert_true(ms >= 0 && ms < SECONDS * 1000 && ms + us > 0);
+    run_free(&run);
+    assert_int_equal(file_read("timings/a.pdf", &plain), 0);
+    assert_int_equal(file_read("timings/b.pdf", &timed), 0);
+    assert_int_equal(plain.len, timed.len);
+    assert_memory_equal(plain.bytes, timed.bytes, plain.len);
+    buf_free(&plain);
+    buf_free(&timed);
+}
+
 static int prepare(void **state)
 {
     return realpath(run_program_path(), program) ? folder_enter(state) : -1;
@@ -357,6 +386,7 @@ int main(void)
         cmocka_unit_test(dumps_are_text),
         cmocka_unit_test(templates_are_where_one_says),
         cmocka_unit_test(a_closed_pipe_is_told),
+        cmocka_unit_test(timings_are_told_and_not_written),
     };
     return cmocka_run_group_tests(tests, prepare, folder_leave);
 }
