@@ -15,7 +15,7 @@ CFLAGS_check    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_check   := -fsanitize=address,undefined
 # Fuzzing is guided by coverage where clang is there; else a driver of our own mutates blindly.
 CLANG    := $(if $(filter fuzz,$(VARIANT)),$(shell command -v clang))
-CFLAGS_fuzz     := $(CFLAGS_check) $(if $(CLANG),-fsanitize=fuzzer-no-link)
+CFLAGS_fuzz     := $(CFLAGS_check) $(if $(CLANG),-fsanitize=fuzzer-no-link -D__SANITIZE_ADDRESS__=1)
 LDFLAGS_fuzz    := $(LDFLAGS_check) $(if $(CLANG),-fsanitize=fuzzer)
 ifneq ($(CLANG),)
 override CC := $(filter ccache,$(CC)) clang
@@ -105,7 +105,7 @@ check: setup-check
 house: .build/prikaz.pot .build/prikaz $(MO) | setup-check
 	@sh tests/house/house.sh $< $(PO)
 
-programs: $(B)/prikaz $(MO) $(TESTS) $(FUZZ)
+programs: $(B)/prikaz $(MO) $(TESTS) $(FUZZ) .build/faults/shim.so
 
 run-tests: programs
 	@sh tests/house/run.sh $(B) $(if $(TEST),$(filter $(B)/unit/$(TEST),$(TESTS)),$(TESTS))
@@ -124,6 +124,16 @@ kill: setup-check
 	@$(MAKE) --no-print-directory VARIANT=check -s .build/check/unit/test_build_kill
 	@$(MAKE) --no-print-directory -s .build/prikaz
 	@KILLS=$(or $(KILLS),200) PRIKAZ=.build/prikaz .build/check/unit/test_build_kill
+
+# Calls of the system that fail, each in turn; make check tries a few of each kind.
+faults: setup-check
+	@$(MAKE) --no-print-directory VARIANT=check -s .build/check/unit/test_faults .build/faults/shim.so
+	@$(MAKE) --no-print-directory -s .build/prikaz
+	@FAULTS=$(or $(FAULTS),all) .build/check/unit/test_faults
+
+.build/faults/shim.so: tests/faults/shim.c | setup-check
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared -o $@ $<
 
 accept: setup-check
 	@$(MAKE) --no-print-directory VARIANT=check -s programs
@@ -209,6 +219,7 @@ help:
 	@echo 'make                 build .build/prikaz and render input/*.xml to output/'
 	@echo 'make check           run every test; TEST=test_base runs one program'
 	@echo 'make kill            prikaz build killed 200 times at random moments; KILLS=n'
+	@echo 'make faults          every call of the system fails once; FAULTS=n: n of each kind'
 	@echo 'make accept CASE=*   show how golden cases changed, ask, replace'
 	@echo 'make lint            clang-format, clang-tidy and the house lints'
 	@echo 'make vocabulary      write the reference in templates/README.md from the schema'
@@ -220,7 +231,7 @@ help:
 	@echo 'make deb-check       look at it with lintian, install and run it in a fresh Debian'
 	@echo 'make clean           remove .build and output'
 
-.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill accept lint \
+.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill faults accept lint \
         lint-format lint-symbols bench fuzz fuzz-programs install deb deb-check clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -9,6 +9,7 @@
 #include "app/made.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "app/stylesheet.h"
 #include "app/timings.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -16,6 +17,7 @@
 #include "check/check.h"
 #include "fo/build.h"
 #include "layout/layout.h"
+#include "plan/day.h"
 #include "read/read.h"
 #include "transform/transform.h"
 
@@ -121,21 +123,6 @@ static bool has_errors(const struct run *run)
     return diag_worst(run->diag) >= DIAG_ERROR;
 }
 
-/* The stylesheet for a document; the caller frees. NULL: told. */
-static char *find_stylesheet(const struct run *run, const struct read_document *source)
-{
-    const xmlNode *root = xmlDocGetRootElement(source->doc);
-    const char *name = (const char *)root->name;
-    struct buf path = BUF_EMPTY;
-    buf_printf(&path, "%s/%s/%s.xsl", run->app->templates, name, name);
-    if (access(buf_str(&path), R_OK) == 0)
-        return path.bytes;
-    diag_add(run->diag, DIAG_ERROR, read_locate_node(root), "template-missing",
-             _("there is no template for <%s>: %s is missing"), name, buf_str(&path));
-    buf_free(&path);
-    return NULL;
-}
-
 static xmlDoc *load_for_template(void *self, const char *path, xmlDict *dict)
 {
     const struct run *run = self;
@@ -152,7 +139,9 @@ static void note_opened(void *self, const char *path)
 /* From a checked document to XSL-FO; NULL: told. */
 static xmlDoc *apply_template(const struct run *run, const struct read_document *source)
 {
-    char *sheet = find_stylesheet(run, source), *folder = file_folder(source->path);
+    const xmlNode *root = xmlDocGetRootElement(source->doc);
+    char *sheet = app_find_stylesheet(run->app->templates, root, run->diag);
+    char *folder = file_folder(source->path);
     xmlDoc *result = NULL;
     struct buf first = BUF_EMPTY;
     if (sheet) {
@@ -240,21 +229,6 @@ static struct fo_document *make_fo(struct run *run)
     return fo;
 }
 
-/* Days from 1970-01-01 in the Gregorian calendar (years from 1 on). */
-static int64_t count_days(int year, int month, int day)
-{
-    int64_t y = month <= 2 ? year - 1 : year, m = month <= 2 ? month + 9 : month - 3;
-    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day - 1 - 719468;
-}
-
-static bool is_date(int year, int month, int day)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
-           day <= days[month - 1] + (month == 2 && leap);
-}
-
 /* The date the PDF carries: the document's own, else SOURCE_DATE_EPOCH, else none. */
 static int64_t find_date(const struct fo_document *fo)
 {
@@ -263,8 +237,8 @@ static int64_t find_date(const struct fo_document *fo)
     for (const struct fo_meta *m = fo->meta; m; m = m->next)
         if (strcmp(m->name, "date") == 0 && m->value &&
             sscanf(m->value, "%4d-%2d-%2d%c", &year, &month, &day, &rest) == 3 &&
-            is_date(year, month, day))
-            return count_days(year, month, day) * 86400;
+            plan_is_date(year, month, day))
+            return (int64_t)plan_count_days(year, month, day) * 86400;
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     char *end = NULL;
     long long seconds = epoch && *epoch ? strtoll(epoch, &end, 10) : 0;

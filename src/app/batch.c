@@ -435,7 +435,7 @@ static void finish_task(struct app_batch *b, const struct build_answer *answer)
     char *messages = NULL;
     if (answer->is_lost || !take_reply(b, &answer->reply, &event, &messages)) {
         messages = explain_loss(b, t, answer);
-        event.status = 1;
+        event.status = answer->code == EXIT_SYSTEM ? EXIT_SYSTEM : 1;
     }
     b->done++;
     if (event.status == 0)

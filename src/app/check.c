@@ -4,6 +4,7 @@
  * has) are findings as well. */
 #include "app/check.h"
 #include "app/facts.h"
+#include "app/stylesheet.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "check/check.h"
@@ -14,7 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <libxml/tree.h>
 
 struct app_checker {
@@ -105,29 +105,18 @@ const char *app_explain_rule(struct app_checker *c, const char *id)
 /* From the document to XSL-FO by the stylesheet of its root; NULL: told. */
 static struct fo_document *make_fo(struct app_checker *c, struct read_document *source)
 {
-    const xmlNode *root = xmlDocGetRootElement(source->doc);
-    const char *name = (const char *)root->name;
-    struct buf sheet = BUF_EMPTY;
-    buf_printf(&sheet, "%s/%s/%s.xsl", c->templates, name, name);
     char *folder = file_folder(source->path);
+    char *sheet = app_find_stylesheet(c->templates, xmlDocGetRootElement(source->doc), c->diag);
     const char *const params[] = {"folder", folder, NULL};
     struct transform_files files = files_of(c);
-    struct fo_document *fo = NULL;
     const struct annual_options annual = {.any_folder = c->any_folder};
     app_fill_tables(source, c->diag);
-    if (!app_add_facts(c->app, source, &annual, c->diag))
-        goto out;
-    if (access(buf_str(&sheet), R_OK) != 0) {
-        diag_add(c->diag, DIAG_ERROR, read_locate_node(root), "template-missing",
-                 _("there is no template for <%s>: %s is missing"), name, buf_str(&sheet));
-    } else {
-        xmlDoc *result =
-            transform_apply(c->sheets, buf_str(&sheet), source->doc, params, &files, c->diag);
-        fo = result ? fo_build(result, source->path, c->diag) : NULL;
-        xmlFreeDoc(result);
-    }
-out:
-    buf_free(&sheet);
+    bool good = sheet && app_add_facts(c->app, source, &annual, c->diag);
+    xmlDoc *result =
+        good ? transform_apply(c->sheets, sheet, source->doc, params, &files, c->diag) : NULL;
+    struct fo_document *fo = result ? fo_build(result, source->path, c->diag) : NULL;
+    xmlFreeDoc(result);
+    free(sheet);
     free(folder);
     return fo;
 }

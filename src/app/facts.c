@@ -147,7 +147,8 @@ static void put_change(xmlNode *parent, const struct plan_tally *now,
         buf_free(&name);
     }
     struct plan_number a, b;
-    put_count(node, "due", (int64_t)count_due(now->measures) - (int64_t)count_due(last->measures));
+    put_count(node, "due",
+              (int64_t)count_due(now->measures) - (int64_t)count_due(last->measures));
     if (share_of(now->measures[PLAN_STANDING_DONE], count_due(now->measures), &a) &&
         share_of(last->measures[PLAN_STANDING_DONE], count_due(last->measures), &b))
         put_number(node, "kept-share", plan_subtract(a, b));

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <libintl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -97,6 +98,24 @@ const char *file_error_text(int error)
     default:
         return strerror(error);
     }
+}
+
+enum diag_level file_error_level(int error)
+{
+    static const int names[] = {ENOENT, EACCES, EPERM, EISDIR,       ENOTDIR,
+                                EINVAL, EFBIG,  ELOOP, ENAMETOOLONG, ENXIO};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i] == error)
+            return DIAG_ERROR;
+    return DIAG_SYSTEM;
+}
+
+void file_die(const char *path, int error)
+{
+    fprintf(stderr, "%s: ", path);
+    fprintf(stderr, _("cannot read the file: %s"), file_error_text(error));
+    fputc('\n', stderr);
+    exit(EXIT_SYSTEM);
 }
 
 char *file_folder(const char *path)

@@ -3,6 +3,7 @@
 #define PRIKAZ_BASE_FILE_H
 
 #include "base/buf.h"
+#include "base/diag.h"
 
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -22,6 +23,14 @@ void file_listen(const struct file_listener *listener);
 
 /* One phrase in the user's language for an errno value, borrowed: «no such file». */
 const char *file_error_text(int error);
+
+/* How grave it is that a file cannot be read: DIAG_SYSTEM when the system has failed (the disk does
+ * not answer, no memory), DIAG_ERROR when whoever named the file is at fault (there is none). */
+enum diag_level file_error_level(int error);
+
+/* End the program: a file of the installation, without which the result would be another one, is
+ * there and cannot be read. */
+_Noreturn void file_die(const char *path, int error);
 
 /* The folder part of a path with its last slash: «a/b/c.xml» gives «a/b/», «c.xml» gives «».
  * The caller frees. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Blocks start small, because a one-page order needs little, and double up to a size where
  * malloc maps pages of its own. */
@@ -36,8 +37,12 @@ void mem_die(const char *what, const char *file, int line)
     exit(EXIT_SYSTEM);
 }
 
-static _Noreturn void out_of_memory(size_t size)
+void mem_exhausted(size_t size)
 {
+    static bool ends; /* what runs at the end may need memory as well */
+    if (ends)
+        _exit(EXIT_SYSTEM);
+    ends = true;
     fprintf(stderr, "prikaz: out of memory (%zu bytes more were needed)\n", size);
     exit(EXIT_SYSTEM);
 }
@@ -46,7 +51,7 @@ void *mem_alloc(size_t size)
 {
     void *p = malloc(size ? size : 1);
     if (!p)
-        out_of_memory(size);
+        mem_exhausted(size);
     return p;
 }
 
@@ -54,7 +59,7 @@ void *mem_zalloc(size_t size)
 {
     void *p = calloc(1, size ? size : 1);
     if (!p)
-        out_of_memory(size);
+        mem_exhausted(size);
     return p;
 }
 
@@ -62,7 +67,7 @@ void *mem_realloc(void *old, size_t size)
 {
     void *p = realloc(old, size ? size : 1);
     if (!p)
-        out_of_memory(size);
+        mem_exhausted(size);
     return p;
 }
 
@@ -78,7 +83,7 @@ void *vec_grow(void *items, size_t *cap, size_t need, size_t item_size)
     while (n < need)
         n *= 2;
     if (n > SIZE_MAX / item_size)
-        out_of_memory(SIZE_MAX);
+        mem_exhausted(SIZE_MAX);
     *cap = n;
     return mem_realloc(items, n * item_size);
 }

@@ -18,6 +18,9 @@ char *mem_strdup(const char *s);
 /* End the program: `what` broke at file:line. Use through the macro. */
 _Noreturn void mem_die(const char *what, const char *file, int line);
 
+/* End the program: `size` bytes are not to be had. */
+_Noreturn void mem_exhausted(size_t size);
+
 /* An invariant that only a fault of ours can break. */
 #define REQUIRE(cond) ((cond) ? (void)0 : mem_die(#cond, __FILE__, __LINE__))
 

@@ -46,7 +46,7 @@ static struct piece *cut(size_t class)
         void *p = mmap(NULL, SLAB, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
         if (p == MAP_FAILED)
-            return NULL;
+            mem_exhausted(SLAB);
         slab = p;
         slab_left = SLAB;
         slab_total += SLAB;
@@ -61,10 +61,8 @@ static struct piece *cut(size_t class)
 static void *alloc_large(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct head))
-        return NULL;
-    struct head *head = malloc(size + sizeof *head);
-    if (!head)
-        return NULL;
+        mem_exhausted(size);
+    struct head *head = mem_alloc(size + sizeof *head);
     *head = (struct head){SIGN, 0};
     return head + 1;
 }
@@ -79,7 +77,7 @@ void *pool_alloc(size_t size)
         free_pieces[class] = piece->next;
     else
         piece = cut(class);
-    return piece ? &piece->head + 1 : NULL;
+    return &piece->head + 1;
 }
 
 static struct head *head_of(void *p)
@@ -109,15 +107,13 @@ void *pool_realloc(void *p, size_t size)
         return pool_alloc(size);
     struct head *head = head_of(p);
     if (!head->class && size > SMALL - sizeof *head && size <= SIZE_MAX - sizeof *head) {
-        head = realloc(head, size + sizeof *head);
-        return head ? head + 1 : NULL;
+        head = mem_realloc(head, size + sizeof *head);
+        return head + 1;
     }
     size_t has = (head->class ? head->class * STEP : (size_t)SMALL) - sizeof *head;
     if (head->class && size <= has)
         return p;
     void *moved = pool_alloc(size);
-    if (!moved)
-        return NULL;
     memcpy(moved, p, size < has ? size : has);
     pool_free(p);
     return moved;
@@ -126,8 +122,7 @@ void *pool_realloc(void *p, size_t size)
 char *pool_strdup(const char *s)
 {
     size_t n = strlen(s) + 1;
-    char *p = pool_alloc(n);
-    return p ? memcpy(p, s, n) : NULL;
+    return memcpy(pool_alloc(n), s, n);
 }
 
 size_t pool_size(void)

@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* As malloc, realloc, strdup and free; pieces are aligned for pointers and 64-bit integers. NULL
- * when the system has no more memory. What one of the first three gave, only pool_free and
+/* As malloc, realloc, strdup and free; pieces are aligned for pointers and 64-bit integers.
+ * Where the system has no more memory they end the program: libxml2 and libxslt do not look at every
+ * result. What one of the first three gave, only pool_free and
  * pool_realloc take. */
 void *pool_alloc(size_t size);
 void *pool_realloc(void *p, size_t size);

@@ -234,8 +234,13 @@ static xmlNode *load(struct read_context *ctx, xmlNode *inc, const struct chain 
             node = is_text ? load_text(ctx, inc, &link, &bytes)
                            : load_xml(ctx, inc, &link, &bytes);
     }
-    *missing = error && find_fallback(inc);
-    if (error && !*missing)
+    bool failed = error && file_error_level(error) == DIAG_SYSTEM;
+    *missing = error && !failed && find_fallback(inc);
+    if (failed)
+        diag_add(ctx->diag, DIAG_SYSTEM,
+                 (struct src_loc){chain->file, (int)xmlGetLineNo(inc), 0}, "read-include",
+                 _("cannot include «%s»: %s"), path, file_error_text(error));
+    else if (error && !*missing)
         fault_about(ctx, inc, chain->file, _("cannot include «%s»: %s"), path,
                     file_error_text(error));
     buf_free(&bytes);
@@ -304,6 +309,9 @@ static bool expand(struct read_context *ctx, xmlDoc *doc, const struct chain *ch
 bool read_include(struct read_context *ctx, xmlDoc *doc)
 {
     char *real = realpath(ctx->out->path, NULL);
+    if (!real)
+        diag_add(ctx->diag, DIAG_SYSTEM, (struct src_loc){ctx->out->path, 0, 0}, "read-file",
+                 _("cannot read the file: %s"), file_error_text(errno));
     struct chain chain = {NULL, ctx->out->path, real, 0};
     bool good = real && expand(ctx, doc, &chain);
     free(real);

@@ -129,7 +129,7 @@ xmlDoc *read_plain_file(const char *path, xmlDict *dict, struct diag *diag)
     struct src_loc at = {path, 0, 0};
     int error = file_read(path, &bytes);
     if (error)
-        diag_add(diag, DIAG_ERROR, at, "read-file", _("cannot read the file: %s"),
+        diag_add(diag, file_error_level(error), at, "read-file", _("cannot read the file: %s"),
                  file_error_text(error));
     struct read_source source = {path, &bytes, .without_comments = true};
     xmlDoc *doc = error ? NULL : read_parse(&ctx, &source, NULL);

@@ -19,9 +19,11 @@
  * Reference: F. M. Liang, Word Hy-phen-a-tion by Com-put-er, 1983; Правила русской орфографии и
  * пунктуации, 1956, § 117-119 (no part without a vowel, no single letter, no ь ъ й at the start). */
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "text/face.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -291,13 +293,17 @@ static bool read_patterns(struct text_hyphenator *h, const char *s, const char *
 static bool read_file(const char *name, struct buf *b)
 {
     FILE *f = fopen(name, "rbe");
+    if (!f && file_error_level(errno) == DIAG_SYSTEM)
+        file_die(name, errno);
     if (!f)
         return false;
     char block[16384];
     size_t n;
     while ((n = fread(block, 1, sizeof block, f)) > 0 && b->len < FILE_MAX)
         buf_put(b, block, n);
-    bool fine = !ferror(f) && b->len < FILE_MAX;
+    if (ferror(f))
+        file_die(name, EIO);
+    bool fine = b->len < FILE_MAX;
     fclose(f);
     return fine;
 }

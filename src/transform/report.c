@@ -174,9 +174,15 @@ void transform_attach_report(struct report *r, xsltTransformContext *transform)
     xsltSetTransformErrorFunc(transform, r, on_text);
 }
 
-void transform_report_file(struct report *r, const char *path, const char *why)
+void transform_report_file(struct report *r, const char *path, enum diag_level level,
+                           const char *why)
 {
+    struct src_loc at = {path, 0, 0};
     r->has_error = true;
+    if (level == DIAG_SYSTEM) {
+        diag_add(r->diag, level, at, "template-file", _("a template cannot read it: %s"), why);
+        r->is_told = true;
+    }
     if (r->missing)
         return;
     r->missing = mem_strdup(path);

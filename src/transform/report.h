@@ -16,7 +16,8 @@ struct report *transform_start_report(const char *sheet, const char *document,
 void transform_attach_report(struct report *report, xsltTransformContext *transform);
 /* A file that may not or cannot be read, and why. When the template then stops with a message of
  * its own, that message is told, with the reason. */
-void transform_report_file(struct report *report, const char *path, const char *why);
+void transform_report_file(struct report *report, const char *path, enum diag_level level,
+                           const char *why);
 /* A file that was at fault, which has been told. */
 void transform_report_told(struct report *report);
 /* Stop listening and tell what has not been told; `stopped` when the last message was one with

@@ -91,9 +91,10 @@ static bool is_below(const char *folder, const char *real)
     return folder && file_is_below(folder, real);
 }
 
-/* Why the file may not be read; NULL when it may. */
-static const char *why_not(const char *path)
+/* Why the file may not be read, and how grave that is; NULL when it may. */
+static const char *why_not(const char *path, enum diag_level *level)
 {
+    *level = DIAG_ERROR;
     if (strstr(path, "://"))
         return _("only files, nothing from the network");
     char *real = realpath(path, NULL);
@@ -102,8 +103,10 @@ static const char *why_not(const char *path)
                         is_below(scope->document_folder, real));
     bool is_there = real != NULL;
     free(real);
-    if (!is_there)
+    if (!is_there) {
+        *level = file_error_level(error);
         return file_error_text(error);
+    }
     return may ? NULL : _("it lies outside the folders of the templates and of the document");
 }
 
@@ -148,9 +151,10 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
     char *path =
         xmlURIUnescapeString(strncmp(name, "file:///", 8) == 0 ? name + 7 : name, 0, NULL);
     xmlDoc *doc = NULL;
-    const char *why = why_not(path);
+    enum diag_level level;
+    const char *why = why_not(path, &level);
     if (why) {
-        transform_report_file(scope->report, path, why);
+        transform_report_file(scope->report, path, level, why);
     } else {
         note_file(path);
         const struct data *kept = find_data(scope->applied, path);
@@ -333,10 +337,21 @@ void transform_free_cache(struct transform_cache *cache)
     free(cache);
 }
 
-/* The real folder above the one the stylesheet lies in; the caller frees. */
-static char *folder_of_sheets(const char *path)
+/* The real folder of a file or NULL, which is told when the system has failed: that there is no
+ * such folder is told when the file is opened. The caller frees. */
+static char *find_folder(const char *path, struct diag *diag)
 {
-    char *up = file_beside(path, "../x"), *real = file_real_folder(up);
+    char *real = file_real_folder(path);
+    if (!real && file_error_level(errno) == DIAG_SYSTEM)
+        diag_add(diag, DIAG_SYSTEM, (struct src_loc){path, 0, 0}, "template-file",
+                 _("cannot read the file: %s"), file_error_text(errno));
+    return real;
+}
+
+/* The same of the folder above the one the stylesheet lies in. */
+static char *folder_of_sheets(const char *path, struct diag *diag)
+{
+    char *up = file_beside(path, "../x"), *real = find_folder(up, diag);
     free(up);
     return real;
 }
@@ -361,7 +376,7 @@ static struct sheet *load_sheet(const char *path, const struct transform_files *
     struct sheet *sheet = mem_zalloc(sizeof *sheet);
     sheet->path = mem_strdup(path);
     struct scope own = {
-        .sheets_folder = folder_of_sheets(path), .sheet = sheet, .files = files};
+        .sheets_folder = folder_of_sheets(path, diag), .sheet = sheet, .files = files};
     own.report = transform_start_report(path, NULL, diag);
     scope = &own;
     sheet->compiled = compile(path);
@@ -427,9 +442,9 @@ xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc 
     for (const struct name *f = sheet->files; f && files->opened; f = f->next)
         files->opened(files->self, f->path);
     struct scope own = {
-        .sheets_folder = folder_of_sheets(path), .applied = sheet, .files = files};
+        .sheets_folder = folder_of_sheets(path, diag), .applied = sheet, .files = files};
     own.entry = doc->URL ? xmlURIUnescapeString((const char *)doc->URL, 0, NULL) : NULL;
-    own.document_folder = own.entry ? file_real_folder(own.entry) : NULL;
+    own.document_folder = own.entry ? find_folder(own.entry, diag) : NULL;
     own.report = transform_start_report(path, own.entry, diag);
     scope = &own;
     bool stopped = false;
