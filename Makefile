@@ -131,6 +131,15 @@ faults: setup-check
 	@$(MAKE) --no-print-directory -s .build/prikaz
 	@FAULTS=$(or $(FAULTS),all) .build/check/unit/test_faults
 
+# Spoilt copies of every document; make check tries a few.
+mutate: setup-check
+	@$(MAKE) --no-print-directory VARIANT=check -s .build/check/unit/test_mutations
+	@$(MAKE) --no-print-directory -s .build/prikaz
+	@PRIKAZ=.build/prikaz MUTATIONS=$(or $(MUTATIONS),1000) .build/check/unit/test_mutations
+
+valgrind: setup-check .build/prikaz $(MO)
+	@sh tests/house/valgrind.sh .build/release/prikaz
+
 .build/faults/shim.so: tests/faults/shim.c | setup-check
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared -o $@ $<
@@ -220,6 +229,8 @@ help:
 	@echo 'make check           run every test; TEST=test_base runs one program'
 	@echo 'make kill            prikaz build killed 200 times at random moments; KILLS=n'
 	@echo 'make faults          every call of the system fails once; FAULTS=n: n of each kind'
+	@echo 'make mutate          1,000 spoilt copies of each document; MUTATIONS=n'
+	@echo 'make valgrind        every document of input/ under valgrind'
 	@echo 'make accept CASE=*   show how golden cases changed, ask, replace'
 	@echo 'make lint            clang-format, clang-tidy and the house lints'
 	@echo 'make vocabulary      write the reference in templates/README.md from the schema'
@@ -231,7 +242,7 @@ help:
 	@echo 'make deb-check       look at it with lintian, install and run it in a fresh Debian'
 	@echo 'make clean           remove .build and output'
 
-.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill faults accept lint \
+.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill faults mutate valgrind accept lint \
         lint-format lint-symbols bench fuzz fuzz-programs install deb deb-check clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
