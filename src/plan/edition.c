@@ -2,8 +2,8 @@
  *
  * A measure keeps its identity by what the clerk changes last. Those with the same words and the
  * same id are the same; then those with the same words under another number (a measure put in
- * above moves all after it); then those with the same id or number and other words, which were
- * reworded. What is left of the older edition was dropped, what is left of the newer one added. */
+ * above moves all after it); then those with the same id or number and other words, but the same
+ * deadline or parties, which were reworded. What is left of the older edition was dropped, what is left of the newer one added. */
 #include "plan/plan.h"
 
 #include <stdlib.h>
@@ -34,6 +34,22 @@ static void pair(struct pairing *p, size_t before, const struct plan_measure *no
     p->taken[place] = true;
 }
 
+static bool same_parties(const struct plan_measure *a, const struct plan_measure *b)
+{
+    if (a->party_count != b->party_count)
+        return false;
+    for (size_t i = 0; i < a->party_count; i++)
+        if (!plan_same_party(a->parties[i], b->parties[i]))
+            return false;
+    return true;
+}
+
+/* Reworded, or another measure that has come to the same place? */
+static bool is_reworded(const struct plan_measure *a, const struct plan_measure *b)
+{
+    return strcmp(a->when, b->when) == 0 || same_parties(a, b);
+}
+
 /* By id or number; with `same_title` only where the words are the same too. */
 static void pair_names(struct pairing *p, const struct plan_index *index, bool same_title)
 {
@@ -43,7 +59,7 @@ static void pair_names(struct pairing *p, const struct plan_index *index, bool s
         const struct plan_measure *found = plan_find_measure(index, m->id, &several);
         if (!found && *m->number)
             found = plan_find_measure(index, m->number, &several);
-        if (found && (!same_title || strcmp(found->title, m->title) == 0))
+        if (found && (same_title ? strcmp(found->title, m->title) == 0 : is_reworded(found, m)))
             pair(p, i, found);
     }
 }
@@ -70,16 +86,6 @@ static void pair_titles(struct pairing *p)
         for (; k < p->now->len && strcmp(p->titles[k]->title, m->title) == 0; k++)
             pair(p, i, p->titles[k]); /* the first that is free */
     }
-}
-
-static bool same_parties(const struct plan_measure *a, const struct plan_measure *b)
-{
-    if (a->party_count != b->party_count)
-        return false;
-    for (size_t i = 0; i < a->party_count; i++)
-        if (!plan_same_party(a->parties[i], b->parties[i]))
-            return false;
-    return true;
 }
 
 static void add_edit(const struct plan_measure *before, const struct plan_measure *now,

@@ -58,10 +58,12 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- How the sheets of a part lie. -->
+  <!-- How the sheets of a part lie; a signature stays with the chapter it is under. -->
   <func:function name="f:lies">
     <xsl:param name="part"/>
-    <func:result select="f:either($part[self::p:chapter or self::p:appendix]/@orientation, 'portrait')"/>
+    <xsl:variable name="own" select="$part[self::p:chapter or self::p:appendix]
+      | $part[not(self::p:chapter or self::p:appendix)]/preceding-sibling::p:chapter[1]"/>
+    <func:result select="f:either($own/@orientation, 'portrait')"/>
   </func:function>
 
   <xsl:template match="p:annual-report" mode="flow">
@@ -249,7 +251,7 @@
   <!-- A short data table stays whole with its caption. -->
   <xsl:template match="p:chapter/p:table" mode="content">
     <fo:block role="Div">
-      <xsl:if test="count(p:row) &lt;= $whole-rows">
+      <xsl:if test="count(p:row) &lt;= 2 * $whole-rows">
         <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
       </xsl:if>
       <xsl:apply-templates select="."/>

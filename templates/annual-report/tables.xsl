@@ -17,7 +17,7 @@
   <func:function name="f:plans">
     <xsl:param name="asked"/>
     <xsl:variable name="plans" select="$facts/p:plan[not($asked/@plan) or @of = $asked/@plan]"/>
-    <xsl:if test="not($plans)">
+    <xsl:if test="not($plans) and $asked/@plan">
       <xsl:for-each select="$asked">
         <xsl:call-template name="say">
           <xsl:with-param name="message" select="'no-plan'"/>
@@ -138,10 +138,10 @@
       or $scope/p:tally/@*[name() = concat($prefix, current()/@name)] &gt; 0
       or f:any($items, concat($prefix, @name))]"/>
     <xsl:variable name="columns">
-      <p:column width="1*" title="{f:text(concat('column-', $by))}"/>
-      <p:column width="{$count-width}" title="{f:text('column-planned')}"/>
+      <p:column width="1*" title="{f:text(concat('report-column-', $by))}"/>
+      <p:column width="{$count-width}" title="{f:text('report-column-planned')}"/>
       <xsl:for-each select="$shown"><p:column width="{$count-width}" title="{@column}"/></xsl:for-each>
-      <p:column width="{$count-width}" title="{f:text('column-share')}"/>
+      <p:column width="{$count-width}" title="{f:text('report-column-share')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
       <xsl:for-each select="$items">
@@ -186,12 +186,21 @@
         </xsl:call-template>
       </xsl:if>
     </xsl:variable>
-    <xsl:call-template name="report-table">
-      <xsl:with-param name="columns" select="exsl:node-set($columns)/*"/>
-      <xsl:with-param name="rows" select="$rows"/>
-      <xsl:with-param name="whole" select="count($items) &lt;= $whole-rows"/>
-    </xsl:call-template>
-    <xsl:if test="$by = 'party' or $by = 'quarter'">
+    <xsl:choose>
+      <xsl:when test="$items">
+        <xsl:call-template name="report-table">
+          <xsl:with-param name="columns" select="exsl:node-set($columns)/*"/>
+          <xsl:with-param name="rows" select="$rows"/>
+          <xsl:with-param name="whole" select="count($items) &lt;= $whole-rows"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="sentence">
+          <xsl:with-param name="text" select="f:text('none-such')"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+    <xsl:if test="$items and ($by = 'party' or $by = 'quarter')">
       <xsl:call-template name="remark">
         <xsl:with-param name="text" select="f:text(concat($by, '-note'))"/>
       </xsl:call-template>
@@ -288,10 +297,10 @@
                                           concat(' ', @standing, ' '))]"/>
     <xsl:variable name="columns">
       <p:column width="{f:setting('report', 'number-width')}" title="{f:text('column-number')}"/>
-      <p:column width="1*" title="{f:text('column-measure')}"/>
-      <p:column width="{f:setting('report', 'deadline-width')}" title="{f:text('column-deadline')}"/>
-      <p:column width="{f:report-width('responsible-width', .)}" title="{f:text('column-party')}"/>
-      <p:column width="{f:report-width('outcome-width', .)}" title="{f:text('column-reason')}"/>
+      <p:column width="1*" title="{f:text('report-column-measure')}"/>
+      <p:column width="{f:setting('report', 'deadline-width')}" title="{f:text('report-column-deadline')}"/>
+      <p:column width="{f:report-width('responsible-width', .)}" title="{f:text('report-column-party')}"/>
+      <p:column width="{f:report-width('outcome-width', .)}" title="{f:text('report-column-reason')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
       <xsl:for-each select="$plans">
@@ -350,9 +359,9 @@
         </fo:block>
         <xsl:if test="@value">
           <fo:block>
-            <xsl:value-of select="concat(f:text('column-value'), ' ', @value)"/>
+            <xsl:value-of select="concat(f:text('report-column-value'), ' ', @value)"/>
             <xsl:if test="@target">
-              <xsl:value-of select="concat(' (', f:lower(f:text('column-target')), ' ', @target, ')')"/>
+              <xsl:value-of select="concat(' (', f:lower(f:text('report-column-target')), ' ', @target, ')')"/>
             </xsl:if>
           </fo:block>
         </xsl:if>
@@ -365,6 +374,22 @@
   <!-- Every measure, with the rows of sections. -->
   <xsl:template match="p:progress" mode="content">
     <xsl:variable name="plans" select="f:plans(.)"/>
+    <xsl:choose>
+      <xsl:when test="$plans/p:section">
+        <xsl:call-template name="progress">
+          <xsl:with-param name="plans" select="$plans"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="sentence">
+          <xsl:with-param name="text" select="f:text('none-such')"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="progress">
+    <xsl:param name="plans"/>
     <xsl:apply-templates select="p:caption"/>
     <fo:table xsl:use-attribute-sets="ruled-table" id="{f:id(.)}"
               space-before="{f:setting('table', 'before')}"
@@ -423,10 +448,10 @@
 
   <xsl:variable name="progress-titles">
     <p:column name="column-number"/>
-    <p:column name="column-measure"/>
-    <p:column name="column-deadline"/>
-    <p:column name="column-party"/>
-    <p:column name="column-outcome"/>
+    <p:column name="report-column-measure"/>
+    <p:column name="report-column-deadline"/>
+    <p:column name="report-column-party"/>
+    <p:column name="report-column-outcome"/>
   </xsl:variable>
   <xsl:variable name="progress-header" select="exsl:node-set($progress-titles)"/>
 
@@ -435,13 +460,13 @@
   <xsl:template match="p:comparison" mode="content">
     <xsl:variable name="told" select="$facts/p:plan[p:last-year]"/>
     <xsl:variable name="columns">
-      <p:column width="1*" title="{f:text('column-plan')}"/>
-      <p:column width="{$count-width}" title="{f:text('column-planned')}, {$facts/@year - 1}"/>
-      <p:column width="{$count-width}" title="{f:text('column-planned')}, {$facts/@year}"/>
+      <p:column width="1*" title="{f:text('report-column-plan')}"/>
+      <p:column width="{$count-width}" title="{f:text('report-column-planned')}, {$facts/@year - 1}"/>
+      <p:column width="{$count-width}" title="{f:text('report-column-planned')}, {$facts/@year}"/>
       <p:column width="{$count-width}" title="{$done-word}, {$facts/@year - 1}"/>
       <p:column width="{$count-width}" title="{$done-word}, {$facts/@year}"/>
-      <p:column width="{$count-width}" title="{f:text('column-share')}, {$facts/@year - 1}"/>
-      <p:column width="{$count-width}" title="{f:text('column-share')}, {$facts/@year}"/>
+      <p:column width="{$count-width}" title="{f:text('report-column-share')}, {$facts/@year - 1}"/>
+      <p:column width="{$count-width}" title="{f:text('report-column-share')}, {$facts/@year}"/>
       <p:column width="20mm" title="{f:text('change')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
@@ -523,10 +548,10 @@
     <xsl:variable name="plans" select="f:plans(.)"/>
     <xsl:variable name="columns">
       <p:column width="{f:setting('report', 'number-width')}" title="{f:text('column-number')}"/>
-      <p:column width="1*" title="{f:text('column-indicator')}"/>
-      <p:column width="24mm" title="{f:text('column-target')}"/>
-      <p:column width="24mm" title="{f:text('column-value')}"/>
-      <p:column width="24mm" title="{f:text('column-reached')}"/>
+      <p:column width="1*" title="{f:text('report-column-indicator')}"/>
+      <p:column width="24mm" title="{f:text('report-column-target')}"/>
+      <p:column width="24mm" title="{f:text('report-column-value')}"/>
+      <p:column width="24mm" title="{f:text('report-column-reached')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
       <xsl:for-each select="$plans[p:section/p:measure/@value]">
@@ -582,9 +607,9 @@
     <xsl:variable name="plans" select="f:plans(.)"/>
     <xsl:variable name="columns">
       <p:column width="{f:setting('report', 'number-width')}" title="{f:text('column-number')}"/>
-      <p:column width="1*" title="{f:text('column-measure')}"/>
-      <p:column width="{f:setting('report', 'deadline-width')}" title="{f:text('column-deadline')}"/>
-      <p:column width="60mm" title="{f:text('column-change')}"/>
+      <p:column width="1*" title="{f:text('report-column-measure')}"/>
+      <p:column width="{f:setting('report', 'deadline-width')}" title="{f:text('report-column-deadline')}"/>
+      <p:column width="60mm" title="{f:text('report-column-change')}"/>
     </xsl:variable>
     <xsl:variable name="rows">
       <xsl:for-each select="$plans[p:edit]">

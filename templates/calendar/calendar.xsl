@@ -199,7 +199,7 @@
       <fo:table-row xsl:use-attribute-sets="ruled-row">
         <xsl:for-each select="$set">
           <xsl:call-template name="header-cell">
-            <xsl:with-param name="text" select="f:text(concat('column-', .))"/>
+            <xsl:with-param name="text" select="f:text(concat('calendar-column-', .))"/>
           </xsl:call-template>
         </xsl:for-each>
       </fo:table-row>

@@ -46,7 +46,8 @@ static void expect_silence(const char *command, const char *file)
 static void new_documents_have_no_faults(void **state)
 {
     (void)state;
-    static const char *const kinds[] = {"приказ", "распоряжение", "постановление", "roadmap"};
+    static const char *const kinds[] = {"приказ", "распоряжение", "постановление", "roadmap",
+                                        "report"};
     char file[40];
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         snprintf(file, sizeof file, "%s.xml", kinds[i]);
