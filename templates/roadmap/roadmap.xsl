@@ -122,6 +122,7 @@
     <xsl:param name="places"/>
     <xsl:variable name="mixed" select="p:section and (p:measure or p:row)"/>
     <xsl:variable name="counted" select="f:counted-sections(.)"/>
+    <xsl:variable name="unnumbered" select="not(p:section/@number)"/>
     <xsl:variable name="first" select="f:rows-before(., $table)"/>
     <xsl:variable name="stem" select="concat($name, '-', $path, substring('.', 1, $path != ''))"/>
     <xsl:variable name="regular" select="not($mixed or p:measure/@number or p:row/@number)
@@ -143,6 +144,7 @@
             <xsl:with-param name="above" select="$above"/>
             <xsl:with-param name="path" select="$path"/>
             <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
+            <xsl:with-param name="unnumbered" select="$unnumbered"/>
             <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
               f:section-place(., $mixed, position()))"/>
           </xsl:call-template>
@@ -361,11 +363,12 @@
     <xsl:param name="path"/>
     <xsl:param name="index"/>
     <xsl:param name="places"/>
+    <xsl:param name="unnumbered"/>
     <xsl:variable name="number" select="f:section-number(., $table, $above, $index)"/>
     <xsl:variable name="inner" select="f:section-above($number, $above, $index)"/>
     <!-- rows' ids go by numbers as long as these cannot repeat, else by places -->
-    <xsl:variable name="by-number" select="$inner != ''
-                                           and not(@number | preceding-sibling::p:section/@number)"/>
+    <xsl:variable name="by-number" select="$inner != '' and ($unnumbered
+      or not(@number | preceding-sibling::p:section/@number))"/>
     <xsl:variable name="inner-path" select="concat(substring($inner, 1, 99 * $by-number),
                                                    substring(concat('s', $places), 1,
                                                              99 * not($by-number)))"/>
