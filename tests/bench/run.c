@@ -1,6 +1,7 @@
 /* Time and memory of a whole process: run N COMMAND..., one line of figures.
  *
- * The command is run N times, cold each time, with its output and messages thrown away. Printed
+ * The command is run N times, cold each time, with its messages thrown away and its output too,
+ * unless RUN_OUTPUT names a file for it. Printed
  * are the median of the wall clock times in microseconds, the least, and the largest peak of
  * resident memory in kilobytes, as the kernel counts them for the child. The median, because one
  * slow run on a busy machine is an accident; the least is what the program can do. */
@@ -34,8 +35,9 @@ static int64_t run_once(char **argv, long *peak_kb)
     int64_t start = now_us();
     pid_t pid = fork();
     if (pid == 0) {
+        const char *output = getenv("RUN_OUTPUT");
         int null = open("/dev/null", O_WRONLY);
-        dup2(null, STDOUT_FILENO);
+        dup2(output ? open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666) : null, STDOUT_FILENO);
         dup2(null, STDERR_FILENO);
         execvp(argv[0], argv);
         _exit(127);
