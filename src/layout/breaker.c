@@ -202,13 +202,23 @@ static void best_activate(struct breaker *b, const struct best *best, size_t i)
             activate(b, node_new(b, &best->trials[f], i));
 }
 
+/* Beside the badness of a part that has nothing to give, the demerits of the parts before it do
+ * not count: of equally bad ways the one considered last is taken, which has put the most into
+ * the parts before. */
+static int64_t forced_demerits(const struct node *from, int64_t ratio, int64_t demerits)
+{
+    return ratio == INFINITE_RATIO ? demerits - from->demerits : demerits;
+}
+
 /* Remember the least bad ways out in case no feasible break is found. */
 static void remember(struct breaker *b, const struct trial *t, size_t i)
 {
+    const struct node *had = b->too_short;
     if (t->ratio < -1000) {
         if (!b->too_long || t->demerits < b->too_long->demerits)
             b->too_long = node_new(b, t, i);
-    } else if (!b->too_short || t->demerits <= b->too_short->demerits) {
+    } else if (!had || forced_demerits(t->from, t->ratio, t->demerits) <=
+                           forced_demerits(had->prev, had->ratio, had->demerits)) {
         b->too_short = node_new(b, t, i);
     }
 }

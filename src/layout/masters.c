@@ -116,19 +116,23 @@ bool master_is_for_only_page(const struct pass *p, const struct fo_node *sequenc
 
 /* ---- geometry */
 
-static mpt side(const struct fo_length *margin, enum fo_side s, mpt width, mpt height)
+/* What percentages refer to in the page context: the page's sizes, those of before and after to
+ * the height (7.11). */
+struct base {
+    mpt width, height;
+};
+
+static mpt side(const struct fo_length *margin, enum fo_side s, const struct base *b)
 {
-    mpt base = s == FO_BEFORE || s == FO_AFTER ? height : width;
-    return fo_length_resolve(margin[s], base, 0);
+    return fo_length_resolve(margin[s], s == FO_BEFORE || s == FO_AFTER ? b->height : b->width,
+                             0);
 }
 
-static struct rect inside(struct rect r, const struct fo_length *margin)
+static struct rect inside(struct rect r, const struct fo_length *margin, const struct base *b)
 {
-    struct rect out = {r.x + side(margin, FO_START, r.width, r.height),
-                       r.y + side(margin, FO_BEFORE, r.width, r.height), 0, 0};
-    out.width = r.x + r.width - side(margin, FO_END, r.width, r.height) - out.x;
-    out.height = r.y + r.height - side(margin, FO_AFTER, r.width, r.height) - out.y;
-    return out;
+    mpt left = side(margin, FO_START, b), top = side(margin, FO_BEFORE, b);
+    return (struct rect){r.x + left, r.y + top, r.width - left - side(margin, FO_END, b),
+                         r.height - top - side(margin, FO_AFTER, b)};
 }
 
 static mpt extent_of(const struct geometry *g, enum fo_type type, mpt base)
@@ -144,15 +148,15 @@ static bool has_precedence(const struct geometry *g, enum fo_type type)
 }
 
 /* The four regions at the edges: where two meet in a corner the one with precedence has it. */
-static void edge_regions(struct geometry *g, struct rect page)
+static void edge_regions(struct geometry *g, struct rect page, const struct base *b)
 {
-    mpt before = extent_of(g, FO_REGION_BEFORE, page.height);
-    mpt after = extent_of(g, FO_REGION_AFTER, page.height);
-    mpt start = extent_of(g, FO_REGION_START, page.width);
-    mpt end = extent_of(g, FO_REGION_END, page.width);
+    mpt before = extent_of(g, FO_REGION_BEFORE, b->height);
+    mpt after = extent_of(g, FO_REGION_AFTER, b->height);
+    mpt start = extent_of(g, FO_REGION_START, b->width);
+    mpt end = extent_of(g, FO_REGION_END, b->width);
     bool above = has_precedence(g, FO_REGION_BEFORE),
          below = has_precedence(g, FO_REGION_AFTER);
-    struct rect *r = g->regions;
+    struct rect *r = g->outer;
     r[FO_REGION_BEFORE - FO_REGION_BODY] = (struct rect){
         page.x + (above ? 0 : start), page.y, page.width - (above ? 0 : start + end), before};
     r[FO_REGION_AFTER - FO_REGION_BODY] =
@@ -165,28 +169,87 @@ static void edge_regions(struct geometry *g, struct rect page)
         (struct rect){page.x + page.width - end, top, end, bottom - top};
 }
 
+static int32_t turn_of(const struct fo_node *n)
+{
+    return n ? n->style->inh.reference_orientation % 360 : 0;
+}
+
+/* `r` stands in an area as wide as `in` is high where the turn is a quarter; where it lies once
+ * that area has been turned into `in`. */
+static struct rect turned(struct rect r, struct rect in, int32_t turn)
+{
+    switch (turn) {
+    case 90:
+        return (struct rect){in.x + r.y, in.y + in.height - r.x - r.width, r.height, r.width};
+    case 180:
+        return (struct rect){in.x + in.width - r.x - r.width, in.y + in.height - r.y - r.height,
+                             r.width, r.height};
+    case 270:
+        return (struct rect){in.x + in.width - r.y - r.height, in.y + r.x, r.height, r.width};
+    default:
+        return (struct rect){in.x + r.x, in.y + r.y, r.width, r.height};
+    }
+}
+
+static struct rect without_edges(struct rect r, const struct fo_style *s, mpt base)
+{
+    mpt edge[4];
+    for (enum fo_side i = FO_BEFORE; i <= FO_END; i++)
+        edge[i] = border_of(s, i) + padding_of(s, i, base);
+    return (struct rect){r.x + edge[FO_START], r.y + edge[FO_BEFORE],
+                         r.width - edge[FO_START] - edge[FO_END],
+                         r.height - edge[FO_BEFORE] - edge[FO_AFTER]};
+}
+
+/* The rectangles of the contents: of a region that is turned in its own coordinates. The turn of a
+ * region is that of the page unless it has one of its own, and counts from the sheet. */
+static void contents(struct geometry *g, struct rect sheet, int32_t turn, mpt base)
+{
+    for (int i = 0; i < 5; i++) {
+        const struct fo_node *n = g->region_nodes[i];
+        struct rect r = g->outer[i] = turned(g->outer[i], sheet, turn);
+        if (n)
+            r = without_edges(r, n->style, base);
+        g->turn[i] = n ? turn_of(n) : turn;
+        g->turned_in[i] = r;
+        if (g->turn[i] % 180 != 0)
+            r = (struct rect){0, 0, r.height, r.width};
+        else if (g->turn[i])
+            r.x = r.y = 0;
+        g->regions[i] = r;
+    }
+}
+
+static void columns_of(struct geometry *g)
+{
+    g->columns = 1;
+    if (g->body && g->body->as.region.column_count > 0)
+        g->columns = g->body->as.region.column_count;
+    g->column_gap = 0;
+    if (g->columns > 1)
+        g->column_gap =
+            fo_length_resolve(g->body->as.region.column_gap, g->regions[0].width, 12000);
+    g->column_width = (g->regions[0].width - g->column_gap * (g->columns - 1)) / g->columns;
+}
+
 void master_geometry(const struct fo_node *master, struct geometry *out)
 {
     const struct fo_as_page_master *m = &master->as.page_master;
     struct geometry g = {.master = master};
     g.width = fo_length_resolve(m->width, A4_WIDTH, A4_WIDTH);
     g.height = fo_length_resolve(m->height, A4_HEIGHT, A4_HEIGHT);
-    struct rect page = inside((struct rect){0, 0, g.width, g.height}, m->margin);
+    const struct base base = {g.width, g.height};
+    struct rect sheet = inside((struct rect){0, 0, g.width, g.height}, m->margin, &base);
+    int32_t turn = turn_of(master);
+    struct rect page = {0, 0, turn % 180 ? sheet.height : sheet.width,
+                        turn % 180 ? sheet.width : sheet.height};
     for (const struct fo_node *k = master->child; k; k = k->next)
         if (fo_is_region(k->type))
             g.region_nodes[k->type - FO_REGION_BODY] = k;
-    edge_regions(&g, page);
+    edge_regions(&g, page, &base);
     g.body = g.region_nodes[0];
-    g.columns = 1;
-    g.regions[0] = page;
-    if (g.body) {
-        const struct fo_as_region *r = &g.body->as.region;
-        g.regions[0] = inside(page, r->margin);
-        g.columns = r->column_count > 0 ? r->column_count : 1;
-        g.column_gap = fo_length_resolve(r->column_gap, g.regions[0].width, 12000);
-    }
-    if (g.columns == 1)
-        g.column_gap = 0;
-    g.column_width = (g.regions[0].width - g.column_gap * (g.columns - 1)) / g.columns;
+    g.outer[0] = g.body ? inside(page, g.body->as.region.margin, &base) : page;
+    contents(&g, sheet, turn, g.width);
+    columns_of(&g);
     *out = g;
 }

@@ -22,14 +22,6 @@ const char *page_number_text(struct pass *p)
 
 /* ---- beginning and ending a page */
 
-/* Only block-containers turn; a page or region that should is set upright and told. */
-static void report_turned(struct page_run *r, const struct fo_node *n)
-{
-    if (n && n->style->inh.reference_orientation % 360 != 0)
-        diag_add(r->pass->diag, DIAG_WARNING, n->loc, "page-not-turned",
-                 _("pages and regions are not turned: this one is set upright"));
-}
-
 bool page_choose_master(struct page_run *r, bool last, bool blank)
 {
     struct page_query q = {r->page, r->number, last, blank};
@@ -37,9 +29,6 @@ bool page_choose_master(struct page_run *r, bool last, bool blank)
     if (!master)
         return false;
     master_geometry(master, &r->geo);
-    report_turned(r, master);
-    for (int i = 0; i < 5 && master->style->inh.reference_orientation % 360 == 0; i++)
-        report_turned(r, r->geo.region_nodes[i]);
     return true;
 }
 
@@ -55,6 +44,19 @@ static const struct fo_node *static_for(const struct page_run *r, const char *re
             strcmp(k->as.flow.region, region) == 0)
             return k;
     return NULL;
+}
+
+/* The group that the content of a turned region stands in. */
+static struct area *turned_group(struct area_page *page, const struct geometry *g, int i)
+{
+    struct area *group = area_add(page, AREA_GROUP);
+    group->x = g->turned_in[i].x;
+    group->y = g->turned_in[i].y;
+    group->width = g->turned_in[i].width;
+    group->height = g->turned_in[i].height;
+    group->line = g->region_nodes[i]->loc.line;
+    group->as.group.rotation = g->turn[i];
+    return group;
 }
 
 /* Content of a static-content in `rect`, displayed as the region says. */
@@ -103,15 +105,17 @@ static void paint_region(struct canvas *c, const struct fo_node *content,
     static const enum area_region regions[] = {AREA_BODY, AREA_HEADER, AREA_FOOTER, AREA_SIDE,
                                                AREA_SIDE};
     struct area *last = c->page->last_child;
+    c->group = r->geo.turn[i] ? turned_group(c->page, &r->geo, i) : NULL;
     paint_static(c, content, r->geo.regions[i], r->geo.region_nodes[i]->style);
     mark_region(last ? last->next : c->page->child, regions[i]);
 }
 
-static void paint_regions(struct canvas *c, struct page_run *r)
+/* Backgrounds and borders of the regions: below all else on the page. */
+static void paint_region_boxes(struct canvas *c, const struct page_run *r)
 {
     for (int i = 0; i < 5; i++) {
         const struct fo_node *region = r->geo.region_nodes[i];
-        struct rect rect = r->geo.regions[i];
+        struct rect rect = r->geo.outer[i];
         if (!region)
             continue;
         struct area *box = paint_box(c, region->style, rect.x, rect.y);
@@ -120,6 +124,10 @@ static void paint_regions(struct canvas *c, struct page_run *r)
             box->height = rect.height;
         }
     }
+}
+
+static void paint_regions(struct canvas *c, struct page_run *r)
+{
     for (int i = 1; i < 5; i++) {
         const struct fo_node *region = r->geo.region_nodes[i];
         const struct fo_node *content = region ? static_for(r, region->as.region.name) : NULL;
@@ -140,6 +148,10 @@ struct area_page *page_new(struct page_run *r, bool blank)
     page->sequence = r->sequence;
     page->file = r->node->loc.file;
     page->blank = blank;
+    r->body = NULL;
+    struct canvas c = page_canvas(r, page);
+    paint_region_boxes(&c, r);
+    r->body = !blank && r->geo.turn[0] ? turned_group(page, &r->geo, 0) : NULL;
     return page;
 }
 
@@ -148,6 +160,7 @@ struct canvas page_canvas(struct page_run *r, struct area_page *page)
     struct rect body = r->geo.regions[0];
     return (struct canvas){.pass = r->pass,
                            .page = page,
+                           .group = r->body,
                            .x = body.x,
                            .y = body.y,
                            .origin_x = body.x,

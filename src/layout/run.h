@@ -26,7 +26,10 @@ struct geometry {
     const struct fo_node *master;
     const struct fo_node *body; /* fo:region-body */
     mpt width, height;          /* of the page */
-    struct rect regions[5];     /* by type - FO_REGION_BODY */
+    struct rect outer[5];       /* by type - FO_REGION_BODY: with border and padding */
+    struct rect regions[5];     /* of the contents; of a turned region in its own coordinates */
+    struct rect turned_in[5];   /* and where they lie on the page */
+    int32_t turn[5];            /* 0, 90, 180, 270 counter-clockwise */
     const struct fo_node *region_nodes[5];
     int32_t columns;
     mpt column_gap, column_width;
@@ -47,6 +50,7 @@ struct page_run {
     size_t pos;              /* first item not yet on a page */
     mpt pos_after, pos_lead; /* of the break before it */
     bool any_notes;
+    struct area *body;       /* of the page at hand, when the region-body is turned; NULL */
     struct vlist *separator; /* above footnotes; NULL */
     mpt separator_height;
     struct note *left_over;   /* footnotes that did not fit */
