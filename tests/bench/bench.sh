@@ -107,7 +107,7 @@ row roadmap-1000 "${LONG_RUNS:-5}" "$(generated roadmap-1000.xml long.sh 330)"
 for rows in ${ROWS:-5000 50000}; do
     row "rows-$rows" 3 "$(generated "rows-$rows.fo" rows.sh "$rows")"
 done
-[ -s "$folder/region/region.xml" ] || sh tests/bench/region.sh "$folder/region"
+[ "$folder/region/region.xml" -nt tests/bench/region.sh ] || sh tests/bench/region.sh "$folder/region"
 row region-report 3 "$folder/region/region.xml"
 # Of documents made one after the other in one process, as a worker makes them.
 list=$folder/out/talitsa-1602-1.list
