@@ -4,6 +4,7 @@
  *   r:has(text, pattern)                whether there is one
  *   r:every(nodes, pattern)             every match in them: <match at="file:line">text</match>;
  *                                       in a text that is no node's without the place
+ *   r:source(match)                     the node it was found in
  *   r:replace(text, pattern, new)       every match replaced
  *   r:at(nodes)                         «file:line» of the first node; attributes file and line
  *                                       of the element itself count where it has them
@@ -215,42 +216,62 @@ static void r_at(xmlXPathParserContext *ctxt, int nargs)
     xmlXPathFreeObject(arg);
 }
 
-static void add_match(xmlDoc *tree, xmlNodeSet *set, const char *text, size_t n, struct buf *at)
+/* Where matches are gathered: a tree that is made when there is one. */
+struct matches {
+    xsltTransformContext *transform;
+    xmlDoc *tree;
+    xmlNodeSet *set;
+};
+
+static void add_match(struct matches *m, const char *text, size_t n, const xmlNode *node,
+                      size_t offset)
 {
-    struct buf match = BUF_EMPTY;
+    struct buf match = BUF_EMPTY, at = BUF_EMPTY;
+    if (!m->tree) {
+        m->tree = xsltCreateRVT(m->transform);
+        REQUIRE(m->tree);
+        xsltRegisterLocalRVT(m->transform, m->tree);
+    }
+    if (node)
+        put_place(node, offset, &at);
     buf_put(&match, text, n);
-    xmlNode *e = xmlNewDocRawNode(tree, NULL, (const xmlChar *)"match",
+    xmlNode *e = xmlNewDocRawNode(m->tree, NULL, (const xmlChar *)"match",
                                   (const xmlChar *)buf_str(&match));
-    xmlAddChild((xmlNode *)tree, e);
-    xmlNewProp(e, (const xmlChar *)"at", (const xmlChar *)buf_str(at));
-    xmlXPathNodeSetAddUnique(set, e);
+    e->_private = (void *)(uintptr_t)node;
+    xmlAddChild((xmlNode *)m->tree, e);
+    xmlNewProp(e, (const xmlChar *)"at", (const xmlChar *)buf_str(&at));
+    xmlXPathNodeSetAddUnique(m->set, e);
     buf_free(&match);
+    buf_free(&at);
 }
 
 /* Every match in the text of `node`, or in a text that is no node's. */
 static void match_text(const struct pattern *p, const char *text, const xmlNode *node,
-                       xmlDoc *tree, xmlNodeSet *set)
+                       struct matches *m)
 {
     size_t len = strlen(text), from = 0, start, end;
     while (from < len && check_search_pattern(p, text, len, from, &start, &end)) {
-        struct buf at = BUF_EMPTY;
-        if (node)
-            put_place(node, start, &at);
-        add_match(tree, set, text + start, end - start, &at);
-        buf_free(&at);
+        add_match(m, text + start, end - start, node, start);
         from = end > start ? end : end + 1;
     }
 }
 
-static void match_node(const struct pattern *p, const xmlNode *node, xmlDoc *tree,
-                       xmlNodeSet *set)
+static void match_node(const struct pattern *p, const xmlNode *node, struct matches *m)
 {
+    bool is_text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+    if (is_text) {
+        if (node->content)
+            match_text(p, (const char *)node->content, node, m);
+        return;
+    }
     char *text = (char *)xmlNodeGetContent(node);
     if (text)
-        match_text(p, text, node, tree, set);
+        match_text(p, text, node, m);
     xmlFree(text);
 }
 
+/* One call looks at all nodes: to be called for each of twenty thousand runs of text costs more
+ * than to look at them. */
 static void r_every(xmlXPathParserContext *ctxt, int nargs)
 {
     if (!has_arguments(ctxt, nargs, 2))
@@ -259,21 +280,29 @@ static void r_every(xmlXPathParserContext *ctxt, int nargs)
     xmlXPathObject *nodes = valuePop(ctxt);
     const struct pattern *p = find_pattern(ctxt, pattern);
     xmlXPathObject *result = xmlXPathNewNodeSet(NULL);
-    xsltTransformContext *transform = xsltXPathGetTransformContext(ctxt);
-    xmlDoc *tree = p && transform && nodes ? xsltCreateRVT(transform) : NULL;
-    if (tree)
-        xsltRegisterLocalRVT(transform, tree);
-    bool is_set = tree && nodes->type == XPATH_NODESET;
+    struct matches m = {xsltXPathGetTransformContext(ctxt), NULL, result->nodesetval};
+    bool good = p && m.transform && nodes, is_set = good && nodes->type == XPATH_NODESET;
     for (int i = 0; is_set && nodes->nodesetval && i < nodes->nodesetval->nodeNr; i++)
-        match_node(p, nodes->nodesetval->nodeTab[i], tree, result->nodesetval);
-    if (tree && !is_set) {
+        match_node(p, nodes->nodesetval->nodeTab[i], &m);
+    if (good && !is_set) {
         xmlChar *text = xmlXPathCastToString(nodes);
-        match_text(p, (const char *)text, NULL, tree, result->nodesetval);
+        match_text(p, (const char *)text, NULL, &m);
         xmlFree(text);
     }
     valuePush(ctxt, result);
     xmlXPathFreeObject(nodes);
     xmlFree(pattern);
+}
+
+static void r_source(xmlXPathParserContext *ctxt, int nargs)
+{
+    if (!has_arguments(ctxt, nargs, 1))
+        return;
+    xmlXPathObject *match = valuePop(ctxt);
+    bool any = match && match->nodesetval && match->nodesetval->nodeNr;
+    xmlNode *node = any ? match->nodesetval->nodeTab[0]->_private : NULL;
+    valuePush(ctxt, xmlXPathNewNodeSet(node));
+    xmlXPathFreeObject(match);
 }
 
 /* --- dates, brackets, letters ------------------------------------------------------------ */
@@ -386,14 +415,9 @@ void check_register_functions(void)
         const char *name;
         xmlXPathFunction function;
     } table[] = {
-        {"find", r_find},
-        {"has", r_has},
-        {"every", r_every},
-        {"replace", r_replace},
-        {"at", r_at},
-        {"days", r_days},
-        {"distance", r_distance},
-        {"lowest-depth", r_lowest_depth},
+        {"find", r_find},     {"has", r_has},           {"every", r_every},
+        {"source", r_source}, {"replace", r_replace},   {"at", r_at},
+        {"days", r_days},     {"distance", r_distance}, {"lowest-depth", r_lowest_depth},
     };
     static bool done;
     if (done)

@@ -28,11 +28,17 @@ struct inst {
     bool not_;          /* SET, AHEAD */
 };
 
+/* Latin and Cyrillic letters and what is between them; a match may always begin with others. */
+enum { FIRSTS = 0x530 };
+
 struct pattern {
     struct {
         struct inst *items;
         size_t len, cap;
     } code;
+    bool firsts[FIRSTS + 1]; /* characters it may begin with; the last stands for all others */
+    bool leads[256];         /* bytes that begin one of these */
+    bool begins_empty;       /* it matches nothing, or begins with the end of the text */
     struct {
         struct range *items;
         size_t len, cap;
@@ -244,14 +250,58 @@ static void parse_choice(struct parser *s)
     s->p->code.items[jump].to = s->p->code.len;
 }
 
+static bool holds(const struct pattern *p, const struct inst *i, uint32_t c)
+{
+    for (size_t k = i->first; k < i->last; k++)
+        if (c >= p->ranges.items[k].low && c <= p->ranges.items[k].high)
+            return !i->not_;
+    return i->not_;
+}
+
+/* Gather what may be read first by a thread at `pc`; what must only be there counts as if it were.
+ * `seen` has room for every instruction. */
+static void find_firsts(struct pattern *p, size_t pc, bool *seen)
+{
+    for (; !seen[pc]; pc++) {
+        const struct inst *i = &p->code.items[pc];
+        seen[pc] = true;
+        if (i->op == OP_SET) {
+            for (uint32_t c = 0; c < FIRSTS; c++)
+                p->firsts[c] |= holds(p, i, c);
+            return;
+        }
+        p->begins_empty |= i->op == OP_MATCH || i->op == OP_END;
+        if (i->op == OP_MATCH)
+            return;
+        if (i->op == OP_SPLIT)
+            find_firsts(p, i->other, seen);
+        if (i->op == OP_SPLIT || i->op == OP_JUMP || i->op == OP_AHEAD)
+            pc = i->to - 1;
+    }
+}
+
+static void find_leads(struct pattern *p)
+{
+    bool *seen = mem_zalloc(p->code.len);
+    find_firsts(p, 0, seen);
+    free(seen);
+    p->firsts[FIRSTS] = true;
+    for (uint32_t c = 0; c < FIRSTS; c++)
+        p->leads[c < 0x80 ? c : 0xC0 | c >> 6] |= p->firsts[c];
+    for (size_t lead = 0xC0 | FIRSTS >> 6; lead < 256; lead++)
+        p->leads[lead] = true;
+}
+
 struct pattern *check_compile_pattern(const char *text, size_t *fault)
 {
     struct parser s = {.start = text, .at = text, .end = text + strlen(text)};
     s.p = mem_zalloc(sizeof *s.p);
     parse_choice(&s);
     emit(&s, OP_MATCH);
-    if (!s.failed && s.at == s.end)
+    if (!s.failed && s.at == s.end) {
+        find_leads(s.p);
         return s.p;
+    }
     *fault = (size_t)(s.at - s.start);
     check_free_pattern(s.p);
     return NULL;
@@ -281,14 +331,6 @@ struct search {
     size_t *room; /* of two lists of threads */
     size_t step;  /* grows with every character of every attempt */
 };
-
-static bool holds(const struct pattern *p, const struct inst *i, uint32_t c)
-{
-    for (size_t k = i->first; k < i->last; k++)
-        if (c >= p->ranges.items[k].low && c <= p->ranges.items[k].high)
-            return !i->not_;
-    return i->not_;
-}
 
 static bool is_word(uint32_t c)
 {
@@ -389,22 +431,21 @@ static bool match_here(struct search *s, size_t pc, size_t from, size_t *end)
     return found;
 }
 
-/* Whether a match may begin with the character at `from`: a look at the first instruction that
- * saves most of the work. */
+/* Whether a match may begin with the character at `from`: a look at that alone, which saves most
+ * of the work. */
 static bool may_begin(const struct search *s, size_t from)
 {
-    const struct inst *first = s->p->code.items;
-    for (; first->op == OP_EDGE; first++)
-        if (!is_edge(s, from))
-            return false;
-    if (first->op == OP_START)
-        return from == 0;
-    if (first->op != OP_SET)
+    const struct pattern *p = s->p;
+    const struct inst *first = p->code.items;
+    if (first->op == OP_START && from > 0)
+        return false;
+    if (p->begins_empty)
         return true;
     if (from >= s->len)
         return false;
     const char *q = s->text + from;
-    return holds(s->p, first, utf8_next(&q, s->text + s->len));
+    uint32_t c = utf8_next(&q, s->text + s->len);
+    return p->firsts[c < FIRSTS ? c : FIRSTS] && (first->op != OP_EDGE || is_edge(s, from));
 }
 
 bool check_search_pattern(const struct pattern *p, const char *text, size_t len, size_t from,
@@ -412,13 +453,17 @@ bool check_search_pattern(const struct pattern *p, const char *text, size_t len,
 {
     struct search s = {.p = p, .text = text, .len = len};
     bool found = false;
-    s.room = mem_zalloc(4 * p->code.len * sizeof *s.room);
     for (size_t at = from; !found && at <= len;) {
-        found = may_begin(&s, at) && match_here(&s, 0, at, end);
+        while (!p->begins_empty && at < len && !p->leads[(unsigned char)text[at]])
+            at++;
         *start = at;
-        const char *q = text + at;
+        if (may_begin(&s, at)) {
+            s.room = s.room ? s.room : mem_zalloc(4 * p->code.len * sizeof *s.room);
+            found = match_here(&s, 0, at, end);
+        }
         if (at == len)
             break;
+        const char *q = text + at;
         utf8_next(&q, text + len);
         at = (size_t)(q - text);
     }

@@ -1,9 +1,11 @@
 /* Rules: from files of XML to findings.
  *
- * A file of rules is turned into a stylesheet by templates/rules/compile.xsl and applied to the
- * document like any other; what comes out is a list of findings. XSLT does the looking, so a rule
- * is a few lines of XML and may use every function of the templates. Elements of the stylesheet
- * keep the line of the rule they came from: a fault in a rule is told with its place. */
+ * A file of rules is turned into a part of a stylesheet by templates/rules/compile.xsl; document.xsl
+ * beside it, for the rules that look at the document, and pages.xsl get their parts included, each
+ * a template to be called, and are applied like any other: what comes out is a list of findings.
+ * XSLT does the looking, so a rule is a few lines of XML and may use every function of the
+ * templates. Elements of a part keep the line of the rule they came from: a fault in a rule is
+ * told with its place. */
 #include "check/check.h"
 #include "check/functions.h"
 #include "base/buf.h"
@@ -15,11 +17,14 @@
 
 #define TEXT(node, name) ((char *)xmlGetNoNsProp((node), (const xmlChar *)(name)))
 
+#define XSLT_NAMESPACE "http://www.w3.org/1999/XSL/Transform"
+
 struct rule_file {
     char *path;
+    char *name;     /* of its template: «dates» of rules/dates.xml */
     char *input;    /* «document» or «pages» */
     xmlDoc *source; /* as written */
-    xmlDoc *sheet;  /* as a stylesheet */
+    xmlDoc *sheet;  /* as a part of a stylesheet */
     struct rule_file *next;
 };
 
@@ -27,9 +32,10 @@ struct check_rules {
     struct arena *arena;
     struct transform_cache *cache;
     struct transform_files files;
+    char *folder;
     struct rule_file *first;
     struct check_rule *rules;
-    const struct rule_file *asked; /* whose stylesheet is asked for */
+    const char *asked; /* the input whose stylesheet is asked for */
 };
 
 struct ignore {
@@ -144,7 +150,8 @@ static bool load_file(struct check_rules *r, struct rule_file *file, const char 
         return false;
     }
     file->input = TEXT(root, "input");
-    file->sheet = transform_apply(r->cache, compiler, file->source, NULL, &r->files, diag);
+    const char *const params[] = {"name", file->name, NULL};
+    file->sheet = transform_apply(r->cache, compiler, file->source, params, &r->files, diag);
     if (!file->sheet)
         return false;
     set_lines(xmlDocGetRootElement(file->sheet));
@@ -165,13 +172,63 @@ static int compare_names(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+static bool has_input(const struct rule_file *f, const char *input)
+{
+    return strcmp(f->input ? f->input : "document", input) == 0;
+}
+
+/* The path of the stylesheet for an input; the caller frees. */
+static char *path_of_input(const struct check_rules *r, const char *input)
+{
+    struct buf path = BUF_EMPTY;
+    buf_printf(&path, "%s/%s.xsl", r->folder, input);
+    return path.bytes;
+}
+
+static xmlNode *find_element(xmlNode *from, const char *name)
+{
+    for (xmlNode *n = from; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        xmlNode *found =
+            strcmp((const char *)n->name, name) == 0 ? n : find_element(n->children, name);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* Include the parts, and call each where the findings are listed. */
+static void add_parts(const struct check_rules *r, xmlDoc *sheet)
+{
+    xmlNode *root = xmlDocGetRootElement(sheet), *list = find_element(root, "findings");
+    xmlNs *xsl = xmlSearchNsByHref(sheet, root, (const xmlChar *)XSLT_NAMESPACE);
+    for (const struct rule_file *f = r->first; list && xsl && f; f = f->next) {
+        if (!has_input(f, r->asked))
+            continue;
+        struct buf href = BUF_EMPTY;
+        buf_printf(&href, "%s.xml", f->name);
+        xmlNode *include = xmlNewChild(root, xsl, (const xmlChar *)"include", NULL);
+        xmlNewProp(include, (const xmlChar *)"href", (const xmlChar *)buf_str(&href));
+        xmlNode *call = xmlNewChild(list, xsl, (const xmlChar *)"call-template", NULL);
+        xmlNewProp(call, (const xmlChar *)"name", (const xmlChar *)f->name);
+        buf_free(&href);
+    }
+}
+
 /* The stylesheet a file of rules was made into stands for the file. */
 static xmlDoc *load_sheet(void *self, const char *path, xmlDict *dict)
 {
     struct check_rules *r = self;
-    if (r->asked && strcmp(path, r->asked->path) == 0)
-        return xmlCopyDoc(r->asked->sheet, 1);
-    return r->files.load(r->files.self, path, dict);
+    for (const struct rule_file *f = r->first; f; f = f->next)
+        if (f->sheet && strcmp(path, f->path) == 0)
+            return xmlCopyDoc(f->sheet, 1);
+    xmlDoc *doc = r->files.load(r->files.self, path, dict);
+    char *entry = path_of_input(r, r->asked);
+    if (doc && strcmp(path, entry) == 0)
+        add_parts(r, doc);
+    free(entry);
+    return doc;
 }
 
 struct check_rules *check_load_rules(const char *folder, struct transform_cache *cache,
@@ -182,6 +239,7 @@ struct check_rules *check_load_rules(const char *folder, struct transform_cache 
     r->arena = arena_new();
     r->cache = cache;
     r->files = *files;
+    r->folder = mem_strdup(folder);
     struct buf compiler = BUF_EMPTY;
     buf_printf(&compiler, "%s/compile.xsl", folder);
     struct dirent **names = NULL;
@@ -196,6 +254,8 @@ struct check_rules *check_load_rules(const char *folder, struct transform_cache 
         buf_printf(&path, "%s/%s", folder, names[i]->d_name);
         *end = mem_zalloc(sizeof **end);
         (*end)->path = path.bytes;
+        (*end)->name = mem_strdup(names[i]->d_name);
+        *strrchr((*end)->name, '.') = '\0';
         good = good && load_file(r, *end, buf_str(&compiler), diag);
         end = &(*end)->next;
         free(names[i]);
@@ -219,9 +279,11 @@ void check_free_rules(struct check_rules *r)
         xmlFreeDoc(f->sheet);
         xmlFree(f->input);
         free(f->path);
+        free(f->name);
         free(f);
     }
     arena_free(r->arena);
+    free(r->folder);
     free(r);
 }
 
@@ -378,21 +440,16 @@ static bool apply(struct check_rules *r, const char *input, xmlDoc *doc,
     struct transform_files files = r->files;
     files.load = load_sheet;
     files.self = r;
-    bool good = true;
-    for (const struct rule_file *f = r->first; f; f = f->next) {
-        if (strcmp(f->input ? f->input : "document", input) != 0)
-            continue;
-        r->asked = f;
-        xmlDoc *found = transform_apply(r->cache, f->path, doc, NULL, &files, diag);
-        r->asked = NULL;
-        const xmlNode *root = found ? xmlDocGetRootElement(found) : NULL;
-        for (const xmlNode *n = root ? root->children : NULL; n; n = n->next)
-            if (n->type == XML_ELEMENT_NODE)
-                tell_finding(r, n, ignores, diag);
-        good = good && root;
-        xmlFreeDoc(found);
-    }
-    return good;
+    r->asked = input;
+    char *path = path_of_input(r, input);
+    xmlDoc *found = transform_apply(r->cache, path, doc, NULL, &files, diag);
+    const xmlNode *root = found ? xmlDocGetRootElement(found) : NULL;
+    for (const xmlNode *n = root ? root->children : NULL; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            tell_finding(r, n, ignores, diag);
+    xmlFreeDoc(found);
+    free(path);
+    return root;
 }
 
 bool check_document(struct check_rules *rules, xmlDoc *doc, struct diag *diag)

@@ -1,5 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A file of rules becomes a stylesheet that lists findings. For each rule: the nodes of
+<!-- A file of rules becomes a part of a stylesheet, a template that lists findings; document.xsl
+     and pages.xsl include the parts and call them by the parameter `name`. For each rule: the nodes of
      `context` for which `test` does not hold, or, with `find`, every match of the pattern in
      them for which `test` does not hold. An element ignore that stands in the node or around it
      silences the rule there. -->
@@ -8,18 +9,17 @@
                 xmlns:px="urn:prikaz:fo" exclude-result-prefixes="px">
   <xsl:namespace-alias stylesheet-prefix="out" result-prefix="xsl"/>
 
+  <xsl:param name="name"/>
+
   <xsl:template match="/r:rules">
     <out:stylesheet version="1.0" xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
                     xmlns:c="urn:prikaz:rules:functions" xmlns:str="http://exslt.org/strings"
                     xmlns:exsl="http://exslt.org/common" xmlns:set="http://exslt.org/sets"
                     xmlns:math="http://exslt.org/math" xmlns:func="http://exslt.org/functions"
                     extension-element-prefixes="func str exsl set math">
-      <out:include href="functions.xsl"/>
       <xsl:apply-templates select="r:let" mode="global"/>
-      <out:template match="/" priority="10">
-        <findings>
-          <xsl:apply-templates select="r:rule"/>
-        </findings>
+      <out:template name="{$name}">
+        <xsl:apply-templates select="r:rule"/>
       </out:template>
     </out:stylesheet>
   </xsl:template>
@@ -33,31 +33,38 @@
   </xsl:template>
 
   <xsl:template match="r:rule">
-    <out:for-each select="{@context}" px-line="{px:at(.)}">
-      <xsl:choose>
-        <xsl:when test="@find">
-          <out:variable name="node" select="."/>
-          <xsl:variable name="quote">
-            <xsl:choose>
-              <xsl:when test='contains(@find, "&apos;")'>"</xsl:when>
-              <xsl:otherwise>'</xsl:otherwise>
-            </xsl:choose>
-          </xsl:variable>
-          <out:for-each select="{concat('r:every(., ', $quote, @find, $quote, ')')}">
-            <out:variable name="found" select="string()"/>
-            <out:variable name="at" select="string(@at)"/>
-            <out:for-each select="$node"><xsl:call-template name="finding"/></out:for-each>
+    <xsl:choose>
+      <xsl:when test="@find">
+        <xsl:variable name="quote">
+          <xsl:choose>
+            <xsl:when test='contains(@find, "&apos;")'>"</xsl:when>
+            <xsl:otherwise>'</xsl:otherwise>
+          </xsl:choose>
+        </xsl:variable>
+        <out:for-each select="{concat('r:every(', @context, ', ', $quote, @find, $quote, ')')}"
+                      px-line="{px:at(.)}">
+          <out:variable name="found" select="string()"/>
+          <out:variable name="at" select="string(@at)"/>
+          <out:for-each select="r:source(.)">
+            <xsl:call-template name="finding">
+              <xsl:with-param name="at" select="'$at'"/>
+            </xsl:call-template>
           </out:for-each>
-        </xsl:when>
-        <xsl:otherwise>
-          <out:variable name="at" select="r:at(.)"/>
-          <xsl:call-template name="finding"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </out:for-each>
+        </out:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <out:for-each select="{@context}" px-line="{px:at(.)}">
+          <xsl:call-template name="finding">
+            <xsl:with-param name="at" select="'r:at(.)'"/>
+          </xsl:call-template>
+        </out:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
+  <!-- `at`: the expression that says where. -->
   <xsl:template name="finding">
+    <xsl:param name="at"/>
     <xsl:apply-templates select="r:let"/>
     <xsl:variable name="test">
       <xsl:choose>
@@ -68,7 +75,7 @@
     <out:if test="not({$test})" px-line="{px:at(.)}">
       <out:if test="not(ancestor-or-self::*/p:ignore[contains(concat(' ', normalize-space(@rule), ' '), ' {@id} ')])"
               xmlns:p="urn:prikaz:1">
-        <finding rule="{@id}" at="{{$at}}">
+        <finding rule="{@id}" at="{{{$at}}}">
           <ru><xsl:apply-templates select="r:ru/node()"/></ru>
           <en><xsl:apply-templates select="r:en/node()"/></en>
         </finding>

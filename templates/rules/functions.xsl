@@ -20,10 +20,17 @@
        single, a line break as a space. -->
   <func:function name="c:text">
     <xsl:param name="block"/>
-    <xsl:variable name="text">
-      <xsl:apply-templates select="$block/node()" mode="own"/>
-    </xsl:variable>
-    <func:result select="normalize-space(translate($text, '&#160;', ' '))"/>
+    <xsl:choose>
+      <xsl:when test="not($block/*)">
+        <func:result select="normalize-space(translate($block, '&#160;', ' '))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="text">
+          <xsl:apply-templates select="$block/node()" mode="own"/>
+        </xsl:variable>
+        <func:result select="normalize-space(translate($text, '&#160;', ' '))"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </func:function>
 
   <xsl:template match="p:p | p:list | p:point | p:table | p:ignore" mode="own"/>
@@ -131,6 +138,35 @@
         <func:result select="r:days(concat('1.', format-number($month + 1, '00'), '.', $year)) - 1"/>
       </xsl:otherwise>
     </xsl:choose>
+  </func:function>
+
+  <xsl:key name="wording" match="p:deadline" use="normalize-space()"/>
+
+  <!-- The wordings of deadlines that are over before the document's day: «|2019 год|до 01.02.2020|». -->
+  <func:function name="c:past">
+    <xsl:variable name="past">
+      <xsl:for-each select="//p:deadline[r:has(., '(19|20)\d\d')]
+                            [generate-id() = generate-id(key('wording', normalize-space())[1])]">
+        <xsl:if test="c:end(c:text(.)) &lt; $act-day">
+          <xsl:value-of select="concat('|', normalize-space(), '|')"/>
+        </xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="string($past)"/>
+  </func:function>
+
+  <!-- The wordings of deadlines that name no time. -->
+  <func:function name="c:vague">
+    <xsl:variable name="vague">
+      <xsl:for-each select="//p:deadline[generate-id() = generate-id(key('wording', normalize-space())[1])]
+                            [r:has(., '\p\p')]">
+        <xsl:if test="not(r:has(c:folded(.), concat('\d|январ|феврал|март|апрел|\bма[йяе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|год|квартал|полугоди|месяц|недел|декад|\bд(ень|ня|ней)\b|\bеже|раз\b|',
+            'постоянн|регулярн|систематическ|течени|период|срок|план|график|программ|итог|мер[еы]\b|потребност|необходимост|обращени|факт|окончани|завершени|начал|до\s|после|перед|по\s|согласно|соответстви|своевременно|немедленно|весь|весн|осен|зим|лет')))">
+          <xsl:value-of select="concat('|', normalize-space(), '|')"/>
+        </xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="string($vague)"/>
   </func:function>
 
   <!-- The date of the order: its own, or that of the act its appendix names; '' for none. -->

@@ -28,6 +28,16 @@ static void patterns_find_the_first_longest_match(void **state)
     static const struct {
         const char *pattern, *text, *match; /* NULL: none */
     } table[] = {
+        {"x*", "ab", ""},
+        {"^a|b", "cab", "b"},
+        {"^b", "ab", NULL},
+        {"$", "аб", ""},
+        {"(?!а)\\l", "аб", "б"},
+        {"(?=б)\\w+", "абв", "бв"},
+        {"№\\d", "а № 1, №5", "№5"},
+        {"[“„…]", "а…", "…"},
+        {"\\b[яю]", "вя юг", "ю"},
+        {"(я|\\d)ю?", "в7", "7"},
         {"а", "бав", "а"},
         {"a|ab", "xab", "ab"},
         {"x*", "yxx", ""},
