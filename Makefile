@@ -137,6 +137,12 @@ mutate: setup-check
 	@$(MAKE) --no-print-directory -s .build/prikaz
 	@PRIKAZ=.build/prikaz MUTATIONS=$(or $(MUTATIONS),1000) .build/check/unit/test_mutations
 
+# Documents of sizes nobody means, the large ones whole.
+limits: setup-check
+	@$(MAKE) --no-print-directory VARIANT=check -s .build/check/unit/test_limits
+	@$(MAKE) --no-print-directory -s .build/prikaz
+	@PRIKAZ=.build/prikaz LIMITS=full .build/check/unit/test_limits
+
 valgrind: setup-check .build/prikaz $(MO)
 	@sh tests/house/valgrind.sh .build/release/prikaz
 
@@ -230,6 +236,7 @@ help:
 	@echo 'make kill            prikaz build killed 200 times at random moments; KILLS=n'
 	@echo 'make faults          every call of the system fails once; FAULTS=n: n of each kind'
 	@echo 'make mutate          1,000 spoilt copies of each document; MUTATIONS=n'
+	@echo 'make limits          100,000 rows, 100 MB and the like'
 	@echo 'make valgrind        every document of input/ under valgrind'
 	@echo 'make accept CASE=*   show how golden cases changed, ask, replace'
 	@echo 'make lint            clang-format, clang-tidy and the house lints'
@@ -242,7 +249,7 @@ help:
 	@echo 'make deb-check       look at it with lintian, install and run it in a fresh Debian'
 	@echo 'make clean           remove .build and output'
 
-.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill faults mutate valgrind accept lint \
+.PHONY: all setup setup-check setup-lint po vocabulary check house programs run-tests kill faults mutate limits valgrind accept lint \
         lint-format lint-symbols bench fuzz fuzz-programs install deb deb-check clean help
 .DELETE_ON_ERROR:
 .SECONDARY:

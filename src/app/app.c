@@ -56,6 +56,10 @@ void app_start(void)
 #ifndef __SANITIZE_ADDRESS__ /* which must see every piece */
     xmlMemSetup(pool_free, pool_alloc, pool_realloc, pool_strdup);
 #endif
+    const char *most = getenv("PRIKAZ_MEMORY");
+    long megabytes = most ? strtol(most, NULL, 10) : 0;
+    if (megabytes > 0)
+        mem_limit((size_t)megabytes * 1000000);
 }
 
 struct app *app_new(const char *templates)

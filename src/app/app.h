@@ -7,7 +7,8 @@
 #include "pdf/pdf.h"
 #include "text/text.h"
 
-/* First of all in a process: memory for libxml2 and libxslt from the pool. */
+/* First of all in a process: memory for libxml2 and libxslt from the pool; the limit that
+ * PRIKAZ_MEMORY sets, in MB. */
 void app_start(void);
 
 /* What documents of one process share: fonts, compiled schemas and stylesheets. */

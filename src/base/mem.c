@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Blocks start small, because a one-page order needs little, and double up to a size where
@@ -24,11 +25,16 @@ struct arena {
     size_t total;
 };
 
-static size_t limit, in_arenas;
+static size_t limit, in_arenas; /* 0: no limit */
 
 void mem_limit(size_t bytes)
 {
     limit = bytes;
+#ifndef __SANITIZE_ADDRESS__ /* whose shadow counts as memory of the process */
+    const struct rlimit most = {bytes, bytes};
+    if (bytes)
+        setrlimit(RLIMIT_DATA, &most);
+#endif
 }
 
 void mem_die(const char *what, const char *file, int line)
@@ -43,7 +49,10 @@ void mem_exhausted(size_t size)
     if (ends)
         _exit(EXIT_SYSTEM);
     ends = true;
-    fprintf(stderr, "prikaz: out of memory (%zu bytes more were needed)\n", size);
+    if (limit)
+        fprintf(stderr, "prikaz: the memory limit of %zu MB is reached\n", limit / 1000000);
+    else
+        fprintf(stderr, "prikaz: out of memory (%zu bytes more were needed)\n", size);
     exit(EXIT_SYSTEM);
 }
 
@@ -112,10 +121,8 @@ static struct block *block_new(struct arena *a, size_t need)
         size = BLOCK_LARGEST;
     if (size < need)
         size = need;
-    if (limit && in_arenas + size > limit) {
-        fprintf(stderr, "prikaz: the memory limit of %zu MB is reached\n", limit / 1000000);
-        exit(EXIT_SYSTEM);
-    }
+    if (limit && in_arenas + size > limit)
+        mem_exhausted(size);
     struct block *b = mem_alloc(sizeof *b + size);
     b->size = size;
     b->used = 0;

@@ -24,8 +24,8 @@ _Noreturn void mem_exhausted(size_t size);
 /* An invariant that only a fault of ours can break. */
 #define REQUIRE(cond) ((cond) ? (void)0 : mem_die(#cond, __FILE__, __LINE__))
 
-/* Refuse to grow past `bytes` in all arenas together (0: no limit); passing it ends the program
- * with status 3 and a sentence that names the limit. */
+/* Refuse to let the process take more than `bytes` (0: no limit; what was set cannot be taken back);
+ * passing it ends the program with status 3 and a sentence that names the limit. */
 void mem_limit(size_t bytes);
 
 /* A bump allocator: everything in it is freed at once. */

@@ -72,7 +72,8 @@ static void print_help(void)
     puts("");
     puts(_("Exit status: 0 fine, 1 a document is at fault, 2 usage, 3 the system failed.\n"
            "Environment: PRIKAZ_TEMPLATES (folder), SOURCE_DATE_EPOCH (date of documents\n"
-           "without one), NO_COLOR, LANGUAGE and LANG."));
+           "without one), PRIKAZ_MEMORY (megabytes a process may take), NO_COLOR, LANGUAGE\n"
+           "and LANG."));
 }
 
 static const struct cli_command *find_command(const char *name)

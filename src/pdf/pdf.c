@@ -49,9 +49,26 @@ static void begin_file(struct pdf_doc *d)
     buf_puts(&d->file, "%\xE2\xE3\xCF\xD3\n");
 }
 
+/* ISO 32000-1, C.2 and ISO 19005-2, 6.1.13: sides of 3 to 14,400 units. */
+static void check_size(struct pdf_doc *d, const struct area_page *page)
+{
+    static const mpt least = PT(3), most = PT(14400);
+    if (page->width >= least && page->width <= most && page->height >= least &&
+        page->height <= most)
+        return;
+    diag_add(d->diag, DIAG_ERROR, (struct src_loc){page->file, 0, 0}, "pdf-page-size",
+             _("page %s is %lld by %lld mm: the sides of a page of PDF are between 1 and 5080 "
+               "mm"),
+             page->label, (long long)page->width * 254 / 720000,
+             (long long)page->height * 254 / 720000);
+    d->failed = true;
+}
+
 static void take_page(void *self, const struct area_page *page)
 {
     struct pdf_doc *d = self;
+    if (!d->failed)
+        check_size(d, page);
     if (!d->failed)
         pdf_paint_page(d, page);
     pdf_check(d);
