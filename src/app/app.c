@@ -209,6 +209,20 @@ static bool read_source(struct run *run)
     return good;
 }
 
+/* Nobody asks for the source again, unless parts are set one by one. Trees of long documents go
+ * back to the system, for what comes after them. */
+static void drop_trees(struct run *run, xmlDoc *result)
+{
+    enum { LONG = 16 * 1024 * 1024 };
+    xmlFreeDoc(result);
+    if (!run->job->only && !run->job->folder) {
+        xmlFreeDoc(run->source->doc);
+        run->source->doc = NULL;
+    }
+    if (pool_size() > LONG)
+        pool_trim();
+}
+
 /* Transform what is to be set. NULL when told, or when the dump asked for is in run->out. */
 static struct fo_document *make_fo(struct run *run)
 {
@@ -224,11 +238,12 @@ static struct fo_document *make_fo(struct run *run)
     } else {
         xmlDoc *result = apply_template(run, source);
         app_time_stage(job->timings, APP_FO);
+        drop_trees(run, NULL);
         if (result && as_xml)
             dump_xml(result, &run->out);
         else if (result)
             fo = fo_build(result, job->input, run->diag);
-        xmlFreeDoc(result);
+        drop_trees(run, result);
     }
     return fo;
 }

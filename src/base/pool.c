@@ -6,9 +6,10 @@
  *
  * Method. A piece has its size class in the eight bytes before it. Classes are 16 bytes apart up
  * to SMALL; each has a list of free pieces. New ones are cut from slabs that are mapped with
- * their pages (one request for 64 pages costs two thirds of 64 page faults). Larger pieces are
- * malloc's. Slabs are never given back: one process renders documents of like size, and what
- * one document freed the next one takes.
+ * their pages (one request for 64 pages costs two thirds of 64 page faults) and lie at multiples
+ * of their size, so that a piece finds the count of those in use in its slab. Larger pieces are
+ * malloc's. Slabs are given back by pool_trim only, which takes their pieces out of the lists:
+ * after a tree of many megabytes has been freed that is worth a walk over what is free.
  *
  * Rejected: another malloc for the whole program (a library more, and page faults of its own
  * for the many sizes a short run uses once); an arena (stylesheets free nine pieces in ten while
@@ -16,6 +17,7 @@
 #include "base/pool.h"
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,24 +37,48 @@ struct piece {
     struct piece *next; /* when it is free */
 };
 
+/* At the start of each slab. */
+struct slab {
+    struct slab *next;
+    size_t live; /* pieces given out */
+};
+
 static struct piece *free_pieces[CLASSES];
-static unsigned char *slab;
+static struct slab *slabs; /* the newest first: new pieces are cut from it */
 static size_t slab_left, slab_total;
+
+static struct slab *slab_of(void *piece)
+{
+    return (struct slab *)((uintptr_t)piece & ~(uintptr_t)(SLAB - 1));
+}
+
+/* Map twice the size and give back what lies before and behind the slab; pages that are not
+ * there yet come when they are touched. */
+static void add_slab(void)
+{
+    unsigned char *p = mmap(NULL, 2 * (size_t)SLAB, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED)
+        mem_exhausted(SLAB);
+    size_t before = (size_t)(-(uintptr_t)p & (SLAB - 1));
+    if (before)
+        munmap(p, before);
+    munmap(p + before + SLAB, SLAB - before);
+    struct slab *slab = (struct slab *)(void *)(p + before);
+    madvise(slab, SLAB, MADV_POPULATE_WRITE);
+    slab->next = slabs;
+    slab->live = 0;
+    slabs = slab;
+    slab_left = SLAB - sizeof *slab;
+    slab_total += SLAB;
+}
 
 static struct piece *cut(size_t class)
 {
     size_t size = class * STEP;
-    if (slab_left < size) {
-        void *p = mmap(NULL, SLAB, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-        if (p == MAP_FAILED)
-            mem_exhausted(SLAB);
-        slab = p;
-        slab_left = SLAB;
-        slab_total += SLAB;
-    }
-    struct piece *piece = (struct piece *)(void *)slab;
-    slab += size;
+    if (slab_left < size)
+        add_slab();
+    struct piece *piece = (struct piece *)(void *)((unsigned char *)slabs + SLAB - slab_left);
     slab_left -= size;
     piece->head = (struct head){SIGN, (uint32_t) class};
     return piece;
@@ -77,6 +103,7 @@ void *pool_alloc(size_t size)
         free_pieces[class] = piece->next;
     else
         piece = cut(class);
+    slab_of(piece)->live++;
     return &piece->head + 1;
 }
 
@@ -99,6 +126,33 @@ void pool_free(void *p)
     struct piece *piece = (struct piece *)(void *)head;
     piece->next = free_pieces[head->class];
     free_pieces[head->class] = piece;
+    slab_of(piece)->live--;
+}
+
+static bool is_empty(const struct slab *slab)
+{
+    return slab->live == 0 && slab != slabs;
+}
+
+void pool_trim(void)
+{
+    for (size_t class = 0; class < CLASSES; class ++)
+        for (struct piece **at = &free_pieces[class]; *at;) {
+            if (is_empty(slab_of(*at)))
+                *at = (*at)->next;
+            else
+                at = &(*at)->next;
+        }
+    for (struct slab **at = &slabs; *at;) {
+        struct slab *slab = *at;
+        if (!is_empty(slab)) {
+            at = &slab->next;
+            continue;
+        }
+        *at = slab->next;
+        munmap(slab, SLAB);
+        slab_total -= SLAB;
+    }
 }
 
 void *pool_realloc(void *p, size_t size)

@@ -113,6 +113,11 @@ static void pool_pieces_keep_their_bytes(void **state)
     pool_free(copy);
     pool_free(NULL);
     assert_int_equal(pool_size(), before); /* what was freed is given out again */
+    pool_trim();
+    assert_true(pool_size() < before / 2);
+    copy = pool_strdup("школа");
+    assert_string_equal(copy, "школа");
+    pool_free(copy);
     assert_null(pool_alloc(SIZE_MAX));
 }
 
