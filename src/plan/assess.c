@@ -155,10 +155,18 @@ static void check_record(const struct plan_record *r, struct diag *diag)
             r->measure);
 }
 
+/* Two records of a day that do not say the same; they may stand in two files. */
 static void check_pair(const struct plan_record *a, const struct plan_record *b,
                        struct diag *diag)
 {
-    if (a->date == b->date && a->mark != b->mark)
+    if (a->date != b->date || a->mark == b->mark)
+        return;
+    if (a->at.file && b->at.file && strcmp(a->at.file, b->at.file) != 0)
+        diag_add(diag, DIAG_WARNING, b->at, "record-contradiction",
+                 _("measure %s: another record of the same day (%s:%d) says «%s», this one "
+                   "«%s»; this one counts"),
+                 b->measure, a->at.file, a->at.line, mark_names[a->mark], mark_names[b->mark]);
+    else
         diag_add(diag, DIAG_WARNING, b->at, "record-contradiction",
                  _("measure %s: another record of the same day (line %d) says «%s», this "
                    "one «%s»; this one counts"),

@@ -28,8 +28,7 @@
   </xsl:template>
 
   <xsl:template match="p:plan | p:section | p:party" mode="label">
-    <xsl:value-of select="concat(@name, @title[not(../@name)])"/>
-    <xsl:if test="self::p:party and not(@name)"><xsl:value-of select="f:text('nobody')"/></xsl:if>
+    <xsl:value-of select="f:capital(f:either(@name | self::p:section/@title, f:text('nobody')))"/>
   </xsl:template>
 
   <xsl:template match="p:quarter" mode="label">

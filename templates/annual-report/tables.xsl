@@ -160,7 +160,7 @@
             <xsl:choose>
               <xsl:when test="self::p:plan"><xsl:value-of select="@name"/></xsl:when>
               <xsl:when test="self::p:party">
-                <xsl:value-of select="f:either(@name, f:text('nobody'))"/>
+                <xsl:value-of select="f:capital(f:either(@name, f:text('nobody')))"/>
               </xsl:when>
               <xsl:when test="self::p:section">
                 <xsl:value-of select="f:either(@title, f:text('no-section'))"/>

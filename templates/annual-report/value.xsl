@@ -62,7 +62,9 @@
 
   <xsl:template match="p:value" name="value">
     <xsl:variable name="figure" select="f:figure-of(.)"/>
-    <xsl:variable name="forms" select="f:either(@forms, $texts/p:noun[@name = current()/@noun]/@forms)"/>
+    <xsl:variable name="noun" select="$texts/p:noun[@name = current()/@noun]"/>
+    <xsl:variable name="forms" select="f:either(@forms, $noun/@gen[current()/@case = 'gen']
+                                                | $noun/@forms[not(current()/@case = 'gen')])"/>
     <xsl:variable name="share" select="contains(concat(@of, '|'), '-share|')"/>
     <xsl:if test="$figure = ''">
       <xsl:call-template name="say">

@@ -145,6 +145,7 @@ static void text_and_tables_read_the_same_figures(void **state)
                               "<p>Готово <value of='done' noun='мероприятие'/>, "
                               "<value of='kept-share'/>.</p>"
                               "<p>Срок у <value of='deadlines' forms='дня дней дней'/>.</p>"
+                              "<p>Из <value of='measures' noun='мероприятие' case='gen'/>.</p>"
                               "<p>У школ <value of='measures' party='Школы'/>.</p>"
                               "<p>В первом <value of='deadlines-done' quarter='1'/>.</p>"
                               "<summary/><outcomes standing='postponed'/><progress/>"));
@@ -152,6 +153,7 @@ static void text_and_tables_read_the_same_figures(void **state)
     assert_prints(&run, "План: 4\u00A0мероприятия.");
     assert_prints(&run, "Готово 1\u00A0мероприятие, 33,3\u00A0%.");
     assert_prints(&run, "Срок у 7\u00A0дней.");
+    assert_prints(&run, "Из 4\u00A0мероприятий.");
     assert_prints(&run, "В первом 2.");
     assert_prints(&run, "25,0\u00A0%");
     assert_prints(&run, "Нет ёлки.");
