@@ -40,8 +40,9 @@ struct run {
     struct app_job *job;
     struct diag *diag;
     struct read_document *source;
-    const char *part;   /* what of it is set; NULL: the whole */
-    int32_t first_page; /* the number its first page has in the whole; 0: it is a document */
+    struct fo_feed *feed; /* takes the stylesheet's result; NULL: nobody does */
+    const char *part;     /* what of it is set; NULL: the whole */
+    int32_t first_page;   /* the number its first page has in the whole; 0: it is a document */
     struct {
         char **items;
         size_t len, cap;
@@ -140,6 +141,12 @@ static void note_opened(void *self, const char *path)
         run->job->opened(run->job->self, path);
 }
 
+static void feed_grown(void *self, xmlDoc *result)
+{
+    const struct run *run = self;
+    fo_feed_grown(run->feed, result);
+}
+
 /* From a checked document to XSL-FO; NULL: told. */
 static xmlDoc *apply_template(const struct run *run, const struct read_document *source)
 {
@@ -158,6 +165,7 @@ static xmlDoc *apply_template(const struct run *run, const struct read_document 
             NULL};
         const struct transform_files files = {.load = load_for_template,
                                               .opened = note_opened,
+                                              .grown = run->feed ? feed_grown : NULL,
                                               .self = (void *)(uintptr_t)run,
                                               .any_folder = run->job->any_folder};
         app_time_stage(run->job->timings, APP_TEMPLATES);
@@ -209,43 +217,65 @@ static bool read_source(struct run *run)
     return good;
 }
 
-/* Nobody asks for the source again, unless parts are set one by one. Trees of long documents go
- * back to the system, for what comes after them. */
-static void drop_trees(struct run *run, xmlDoc *result)
+/* The template's XSL-FO as text, into run->out. */
+static void dump_result(struct run *run)
+{
+    xmlDoc *result = apply_template(run, run->source);
+    if (result)
+        dump_xml(result, &run->out);
+    xmlFreeDoc(result);
+}
+
+/* Nothing will be made of the source again: only a part alone needs it once more. Trees of long
+ * documents go back to the system, for what comes after them. */
+static void drop_source(const struct run *run)
 {
     enum { LONG = 16 * 1024 * 1024 };
-    xmlFreeDoc(result);
-    if (!run->job->only && !run->job->folder) {
-        xmlFreeDoc(run->source->doc);
-        run->source->doc = NULL;
-    }
+    if (run->job->only || run->job->folder)
+        return;
+    read_drop_content(run->source);
     if (pool_size() > LONG)
         pool_trim();
+}
+
+/* What the template gives is taken while it is made, and the document is gone before the tree
+ * grows. */
+static struct fo_document *build_from_template(struct run *run)
+{
+    run->feed = fo_begin_feed(run->job->input, run->diag);
+    xmlDoc *result = apply_template(run, run->source);
+    app_time_stage(run->job->timings, APP_FO);
+    if (result)
+        fo_feed_rest(run->feed, result);
+    xmlFreeDoc(result);
+    drop_source(run);
+    struct fo_document *fo = fo_end_feed(run->feed);
+    run->feed = NULL;
+    return fo;
+}
+
+static struct fo_document *build_from_bytes(struct run *run)
+{
+    const struct buf *bytes = &run->source->bytes;
+    struct fo_document *fo =
+        fo_build_memory(bytes->bytes, bytes->len, run->job->input, run->diag);
+    drop_source(run);
+    return fo;
 }
 
 /* Transform what is to be set. NULL when told, or when the dump asked for is in run->out. */
 static struct fo_document *make_fo(struct run *run)
 {
     const struct app_job *job = run->job;
-    const struct read_document *source = run->source;
-    bool as_xml = job->dump == APP_DUMP_XSLFO;
-    struct fo_document *fo = NULL;
     app_time_stage(job->timings, APP_FO);
-    if (source->is_fo && as_xml) {
-        buf_put(&run->out, source->bytes.bytes, source->bytes.len);
-    } else if (source->is_fo) {
-        fo = fo_build_memory(source->bytes.bytes, source->bytes.len, job->input, run->diag);
-    } else {
-        xmlDoc *result = apply_template(run, source);
-        app_time_stage(job->timings, APP_FO);
-        drop_trees(run, NULL);
-        if (result && as_xml)
-            dump_xml(result, &run->out);
-        else if (result)
-            fo = fo_build(result, job->input, run->diag);
-        drop_trees(run, result);
-    }
-    return fo;
+    const struct buf *bytes = &run->source->bytes;
+    if (job->dump != APP_DUMP_XSLFO)
+        return run->source->is_fo ? build_from_bytes(run) : build_from_template(run);
+    if (run->source->is_fo)
+        buf_put(&run->out, bytes->bytes, bytes->len);
+    else
+        dump_result(run);
+    return NULL;
 }
 
 /* The date the PDF carries: the document's own, else SOURCE_DATE_EPOCH, else none. */
@@ -265,7 +295,7 @@ static int64_t find_date(const struct fo_document *fo)
 }
 
 /* Lay out and paint into run->out. */
-static bool paint(struct run *run, const struct fo_document *fo)
+static bool paint(struct run *run, struct fo_document *fo)
 {
     const struct app_job *job = run->job;
     if (run->is_laid_out)

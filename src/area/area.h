@@ -25,9 +25,6 @@ struct area_tag {
     struct area_tag *parent, *next, *child, *last_child;
     const char *language;  /* when it differs from the parent's, else NULL */
     const char *alt;       /* Figure */
-    const char *actual;    /* ActualText, else NULL */
-    const char *title;     /* for bookmarks made from headings, else NULL */
-    const char *id;        /* the object's id, else NULL */
     const char *scope;     /* TH: «Column», «Row», «Both»; else NULL */
     int32_t columns, rows; /* TH, TD: spans, 1 by default */
     uint32_t number;       /* in document order from 1; the painter's index */

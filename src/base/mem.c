@@ -181,7 +181,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     return p;
 }
 
-size_t arena_size(const struct arena *a)
+size_t arena_used(const struct arena *a)
 {
-    return a->total;
+    return a->head ? a->total - (a->head->size - a->head->used) : 0;
 }

@@ -42,8 +42,8 @@ void *arena_copy(struct arena *a, const void *src, size_t size);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_strdup(struct arena *a, const char *s);
 __attribute__((format(printf, 2, 3))) char *arena_printf(struct arena *a, const char *fmt, ...);
-/* Bytes taken from the system so far. */
-size_t arena_size(const struct arena *a);
+/* Bytes taken from the system so far, without those that are still to be handed out. */
+size_t arena_used(const struct arena *a);
 
 #define ARENA_NEW(a, type)        ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, num) ((type *)arena_alloc((a), sizeof(type) * (size_t)(num)))

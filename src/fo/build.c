@@ -1,5 +1,6 @@
 /* Feeds the builder: by SAX from bytes, or by a walk over an xmlDoc that is freed on the way. */
 #include "fo/builder.h"
+#include "fo/pack.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -163,6 +164,26 @@ static void set_handlers(xmlSAXHandler *sax)
     sax->serror = sax_error_trampoline;
 }
 
+static int read_some(void *context, char *out, int size)
+{
+    struct fo_slice *rest = context;
+    size_t n = rest->len < (size_t)size ? rest->len : (size_t)size;
+    memcpy(out, rest->s, n);
+    rest->s += n;
+    rest->len -= n;
+    return (int)n;
+}
+
+/* Piece by piece: libxml2's own functions for memory copy the bytes whole. */
+static void push_input(xmlParserCtxt *parser, struct fo_slice *rest)
+{
+    xmlParserInputBuffer *input =
+        xmlParserInputBufferCreateIO(read_some, NULL, rest, XML_CHAR_ENCODING_NONE);
+    REQUIRE(input);
+    xmlParserInput *stream = xmlNewIOInputStream(parser, input, XML_CHAR_ENCODING_NONE);
+    REQUIRE(stream && inputPush(parser, stream) >= 0);
+}
+
 /* The parser's own limits of depth and size give way to the builder's, which are the same for
  * both ways in. */
 static bool parse(struct sax *s, const char *bytes, size_t len)
@@ -172,12 +193,15 @@ static bool parse(struct sax *s, const char *bytes, size_t len)
         fail(s, 0, 0, _(large), strlen(_(large)));
         return false;
     }
-    s->parser = xmlCreateMemoryParserCtxt(bytes, (int)len);
-    if (!s->parser) {
+    if (!len) {
         static const char *const empty = N_("the file is empty");
         fail(s, 0, 0, _(empty), strlen(_(empty)));
         return false;
     }
+    s->parser = xmlNewParserCtxt();
+    REQUIRE(s->parser);
+    struct fo_slice rest = {bytes, len};
+    push_input(s->parser, &rest);
     xmlCtxtUseOptions(s->parser, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
     set_handlers(s->parser->sax);
     s->parser->_private = s;
@@ -211,14 +235,24 @@ struct fo_document *fo_build_memory(const char *bytes, size_t len, const char *f
     return fo_builder_finish(s.builder, good);
 }
 
-struct walk {
+struct fo_feed {
     struct fo_builder *builder;
+    struct fo_pack *pack; /* where events wait; NULL: they go to the builder at once */
+    bool whole;           /* all has been taken */
+    const char *file;
+    struct diag *diag;
     struct attr_list attrs;
-    xmlChar **copies; /* values that had to be put together */
-    size_t copy_count, copy_cap;
+    struct {
+        xmlChar **items; /* values that had to be put together */
+        size_t len, cap;
+    } copies;
+    struct {
+        const xmlNode **items; /* elements begun and not ended, from the root */
+        size_t len, cap;
+    } open;
 };
 
-static struct fo_slice attr_value(struct walk *w, xmlAttr *a)
+static struct fo_slice attr_value(struct fo_feed *f, xmlAttr *a)
 {
     const xmlNode *only = a->children;
     if (!only)
@@ -229,9 +263,7 @@ static struct fo_slice attr_value(struct walk *w, xmlAttr *a)
     xmlChar *copy = xmlNodeListGetString(a->doc, a->children, 1);
     if (!copy)
         return (struct fo_slice){"", 0};
-    if (w->copy_count == w->copy_cap)
-        w->copies = vec_grow(w->copies, &w->copy_cap, w->copy_count + 1, sizeof(*w->copies));
-    w->copies[w->copy_count++] = copy;
+    VEC_PUSH(&f->copies, copy);
     return (struct fo_slice){(const char *)copy, strlen((const char *)copy)};
 }
 
@@ -241,75 +273,155 @@ static int node_line(xmlNode *node)
     return line > 0 && line < INT32_MAX ? (int)line : 0;
 }
 
-static void walk_start(struct walk *w, xmlNode *node)
+static void begin_element(struct fo_feed *f, xmlNode *node)
 {
-    w->attrs.len = 0;
+    f->attrs.len = 0;
     for (xmlAttr *a = node->properties; a; a = a->next) {
         struct fo_attr attr = {a->ns ? (const char *)a->ns->href : NULL,
                                a->ns ? (const char *)a->ns->prefix : NULL,
-                               (const char *)a->name, attr_value(w, a)};
-        VEC_PUSH(&w->attrs, attr);
+                               (const char *)a->name, attr_value(f, a)};
+        VEC_PUSH(&f->attrs, attr);
     }
     struct fo_event ev = {node->ns ? (const char *)node->ns->href : NULL,
                           node->ns ? (const char *)node->ns->prefix : NULL,
                           (const char *)node->name,
-                          w->attrs.items,
-                          w->attrs.len,
+                          f->attrs.items,
+                          f->attrs.len,
                           node_line(node)};
-    fo_builder_start(w->builder, &ev);
-    while (w->copy_count)
-        xmlFree(w->copies[--w->copy_count]);
+    if (f->pack)
+        fo_pack_start(f->pack, &ev);
+    else
+        fo_builder_start(f->builder, &ev);
+    while (f->copies.len)
+        xmlFree(f->copies.items[--f->copies.len]);
+    VEC_PUSH(&f->open, node);
 }
 
-static void free_node(xmlNode *node)
+static void end_element(struct fo_feed *f)
 {
-    xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    if (f->pack)
+        fo_pack_end(f->pack);
+    else
+        fo_builder_end(f->builder, 0);
+    f->open.len--;
+}
+
+static void give_text(struct fo_feed *f, const char *text)
+{
+    if (f->pack)
+        fo_pack_text(f->pack, text, strlen(text));
+    else
+        fo_builder_text(f->builder, text, strlen(text), 0);
+}
+
+static bool is_open(const struct fo_feed *f, const xmlNode *node, size_t level)
+{
+    return level < f->open.len && f->open.items[level] == node;
 }
 
 /* One step: from `node`, which is a leaf or has been left, to the next one; frees it. */
-static xmlNode *leave(struct walk *w, xmlNode *node, const xmlNode *root)
+static xmlNode *leave(struct fo_feed *f, xmlNode *node, const xmlNode *top, size_t *level)
 {
     while (node) {
         xmlNode *next = node->next, *parent = node->parent;
-        bool last = node == root;
-        if (node->type == XML_ELEMENT_NODE)
-            fo_builder_end(w->builder, 0);
-        free_node(node);
+        bool last = node == top;
+        if (node->type == XML_ELEMENT_NODE) {
+            end_element(f);
+        }
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
         if (last)
             return NULL;
         if (next)
             return next;
         node = parent;
+        (*level)--;
     }
     return NULL;
 }
 
-struct fo_document *fo_build(xmlDoc *doc, const char *file, struct diag *diag)
+/* A node that is complete, `level` elements deep, and what is in it; it is freed. */
+static void eat(struct fo_feed *f, xmlNode *top, size_t level)
 {
-    struct walk w = {.builder = fo_builder_new(file, diag)};
-    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *node = root;
-    while (node && !w.builder->stopped) {
+    for (xmlNode *node = top; node && !f->builder->stopped;) {
         if (node->type == XML_ELEMENT_NODE) {
-            walk_start(&w, node);
+            if (!is_open(f, node, level))
+                begin_element(f, node);
             if (node->children) {
                 node = node->children;
+                level++;
                 continue;
             }
         } else if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
                    node->content) {
-            fo_builder_text(w.builder, (const char *)node->content,
-                            strlen((const char *)node->content), 0);
+            give_text(f, (const char *)node->content);
         }
-        node = leave(&w, node, root);
+        node = leave(f, node, top, &level);
     }
-    if (!root) {
-        struct src_loc loc = {file, 0, 0};
-        diag_add(diag, DIAG_ERROR, loc, "fo-structure", _("there is no <fo:root>"));
+}
+
+struct fo_feed *fo_begin_feed(const char *file, struct diag *diag)
+{
+    struct fo_feed *f = mem_zalloc(sizeof *f);
+    f->builder = fo_builder_new(file, diag);
+    f->file = file;
+    f->diag = diag;
+    return f;
+}
+
+/* The elements down to `last` that have not begun, outermost first. */
+static void open_down_to(struct fo_feed *f, xmlNode *node, size_t level)
+{
+    if (is_open(f, node, level))
+        return;
+    if (level)
+        open_down_to(f, node->parent, level - 1);
+    begin_element(f, node);
+}
+
+void fo_feed_grown(struct fo_feed *f, xmlDoc *doc)
+{
+    xmlNode *node = xmlDocGetRootElement(doc);
+    if (!f->pack)
+        f->pack = fo_pack_new();
+    for (size_t level = 0; node && node->type == XML_ELEMENT_NODE && !f->builder->stopped;
+         level++, node = node->last) {
+        if (node->children == node->last)
+            continue;
+        open_down_to(f, node, level);
+        while (node->children != node->last && !f->builder->stopped)
+            eat(f, node->children, level + 1);
     }
-    if (node)
-        free_node(root);
-    free(w.attrs.items);
-    free(w.copies);
-    return fo_builder_finish(w.builder, root != NULL);
+}
+
+void fo_feed_rest(struct fo_feed *f, xmlDoc *doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    f->whole = root != NULL;
+    if (root) {
+        eat(f, root, 0);
+        return;
+    }
+    struct src_loc loc = {f->file, 0, 0};
+    diag_add(f->diag, DIAG_ERROR, loc, "fo-structure", _("there is no <fo:root>"));
+}
+
+struct fo_document *fo_end_feed(struct fo_feed *f)
+{
+    if (f->pack && f->whole)
+        fo_pack_replay(f->pack, f->builder);
+    struct fo_document *doc = fo_builder_finish(f->builder, f->whole);
+    fo_pack_free(f->pack);
+    free(f->attrs.items);
+    free(f->copies.items);
+    free(f->open.items);
+    free(f);
+    return doc;
+}
+
+struct fo_document *fo_build(xmlDoc *doc, const char *file, struct diag *diag)
+{
+    struct fo_feed *f = fo_begin_feed(file, diag);
+    fo_feed_rest(f, doc);
+    return fo_end_feed(f);
 }

@@ -72,6 +72,29 @@ static struct src_loc text_place(const struct fo_builder *b, const struct fo_fra
     return loc;
 }
 
+/* What a piece holds at least: some pages of a table, and a little less than four blocks of
+ * an arena. */
+enum { PIECE = 220 * 1024 };
+
+/* The piece at hand, or a new one when that is full and something begins. */
+static struct arena *piece_arena(struct fo_builder *b, bool begins)
+{
+    struct fo_pieces *all = &b->doc->pieces;
+    struct fo_piece *last = all->len ? &all->items[all->len - 1] : NULL;
+    if (last && (!begins || arena_used(last->arena) < PIECE))
+        return last->arena;
+    struct fo_piece next = {arena_new(), false};
+    VEC_PUSH(all, next);
+    return next.arena;
+}
+
+static struct arena *text_arena(struct fo_builder *b, const struct fo_frame *f)
+{
+    if (!f->in_row && (!f->in_flow || f->in_marker || f->in_table_ends))
+        return b->doc->arena;
+    return piece_arena(b, !f->in_row);
+}
+
 static void flush_text(struct fo_builder *b)
 {
     struct fo_frame *f = top(b);
@@ -80,7 +103,9 @@ static void flush_text(struct fo_builder *b)
     struct src_loc loc = text_place(b, f);
     struct fo_slice text = fo_slice_trim((struct fo_slice){b->text.bytes, b->text.len});
     if (f->text) {
-        fo_text_new(b->doc->arena, f->node, loc, (struct fo_slice){b->text.bytes, b->text.len});
+        struct fo_node *node = fo_text_new(text_arena(b, f), f->node, loc,
+                                           (struct fo_slice){b->text.bytes, b->text.len});
+        node->piece = (uint32_t)b->doc->pieces.len;
     } else if (!is_blank(b->text.bytes, b->text.len)) {
         fo_fault(b, DIAG_ERROR, loc, "fo-text",
                  _("text is not allowed in <fo:%s>; it is left out: «%.*s»"), f->object->name,
@@ -335,6 +360,7 @@ static void frame_begin(struct fo_builder *b, const struct fo_object *object,
         f->in_flow = up->in_flow;
         f->in_marker = up->in_marker;
         f->in_table_ends = up->in_table_ends;
+        f->in_row = up->in_row;
         f->grid = up->grid;
         f->column = up->column;
         f->at = up->at;
@@ -352,7 +378,12 @@ static void frame_begin(struct fo_builder *b, const struct fo_object *object,
     f->in_flow |= type == FO_FLOW;
     f->in_marker |= type == FO_MARKER;
     f->in_table_ends |= type == FO_TABLE_HEADER || type == FO_TABLE_FOOTER;
-    f->node = fo_node_new(b->doc->arena, type, parent, f->at.line ? f->at : b->cx->loc);
+    f->in_row |= type == FO_TABLE_ROW && f->in_flow && !f->in_marker && !f->in_table_ends;
+    struct arena *arena = f->in_row ? piece_arena(b, !up->in_row) : b->doc->arena;
+    f->node = fo_node_new(arena, type, parent, f->at.line ? f->at : b->cx->loc);
+    f->node->piece = (uint32_t)b->doc->pieces.len;
+    if (f->in_row && type == FO_MARKER)
+        b->doc->pieces.items[b->doc->pieces.len - 1].pinned = true;
     b->depth++;
 }
 
@@ -368,6 +399,7 @@ static struct fo_node *cell_row(struct fo_builder *b, struct fo_frame *up)
         return fo_grid_row(up->grid);
     struct fo_context *cx = mem_zalloc(sizeof *cx);
     struct fo_node *row = fo_node_new(b->doc->arena, FO_TABLE_ROW, up->node, b->cx->loc);
+    row->piece = (uint32_t)b->doc->pieces.len;
     row->as.row.made = true;
     cx->styles = b->doc->styles;
     cx->type = FO_TABLE_ROW;
@@ -720,10 +752,25 @@ struct fo_document *fo_builder_finish(struct fo_builder *b, bool whole)
     return NULL;
 }
 
+void fo_release(struct fo_document *doc, uint32_t piece)
+{
+    struct fo_pieces *all = &doc->pieces;
+    for (; all->released + 1 < piece && all->released < all->len; all->released++) {
+        struct fo_piece *p = &all->items[all->released];
+        if (p->pinned)
+            continue;
+        arena_free(p->arena);
+        p->arena = NULL;
+    }
+}
+
 void fo_free_document(struct fo_document *doc)
 {
     if (!doc)
         return;
+    for (size_t i = 0; i < doc->pieces.len; i++)
+        arena_free(doc->pieces.items[i].arena);
+    free(doc->pieces.items);
     if (doc->keep)
         xmlFreeDoc(doc->keep);
     fo_styles_free(doc->styles);

@@ -48,6 +48,7 @@ struct fo_frame {
     uint64_t children; /* what may stand here: wrappers take it from where they are */
     bool text;
     bool in_static, in_flow, in_marker, in_table_ends; /* some ancestor is one */
+    bool in_row;                                       /* of a body in a flow */
     struct fo_specified given;
     struct fo_grid *grid;          /* of the nearest table */
     const struct fo_style *column; /* of the column the nearest cell is in; NULL */

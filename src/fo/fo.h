@@ -344,6 +344,7 @@ enum { FO_INITIAL_AUTO = 0, FO_INITIAL_AUTO_ODD = -1, FO_INITIAL_AUTO_EVEN = -2 
  * where their body ends; table children are in the order columns, header, footer, bodies. */
 struct fo_node {
     enum fo_type type;
+    uint32_t piece;     /* does not fall in document order: see fo_release */
     struct src_loc loc; /* in the order itself when the template says so (px:at) */
     const struct fo_style *style;
     const char *id;   /* NULL without one */
@@ -461,6 +462,14 @@ struct fo_meta {
 
 struct fo_document {
     struct arena *arena;
+    struct fo_pieces { /* what layout needs only once, in document order */
+        struct fo_piece {
+            struct arena *arena;
+            bool pinned; /* something in it may be asked for again */
+        } * items;
+        size_t len, cap;
+        size_t released; /* of them, from the first */
+    } pieces;
     struct fo_node *root; /* FO_ROOT; page masters, sequences below it in document order */
     struct fo_meta *meta; /* in document order */
     const char *language; /* of the root, «ru-RU»; NULL */
@@ -492,6 +501,10 @@ struct fo_node *fo_instantiate_marker(const struct fo_document *doc,
 /* The unit resolved against `base` [mpt]: MPT as it is, PERCENT of base, SUM both,
  * anything else `otherwise`. */
 mpt fo_length_resolve(struct fo_length len, mpt base, mpt otherwise);
+
+/* The objects of pieces before `piece` have been painted: free rows of bodies with all that is in
+ * them, and text in flows. Other objects stay, markers too. */
+void fo_release(struct fo_document *doc, uint32_t piece);
 
 /* Free the tree, its styles and strings; NULL is allowed. */
 void fo_free_document(struct fo_document *doc);

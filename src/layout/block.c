@@ -112,7 +112,7 @@ struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node 
 {
     const struct fo_style *s = node->style;
     bool leaf = node->type == FO_BLOCK && !block_in(node->child, NULL);
-    struct frame *f = frame_new(leaf ? vlist_arena(v) : v->arena, place->frame, node);
+    struct frame *f = frame_new(leaf ? vlist_arena(v, node) : v->arena, place->frame, node);
     mpt start = fo_length_resolve(s->inh.start_indent, place->width, 0);
     mpt end = fo_length_resolve(s->inh.end_indent, place->width, 0);
     mpt left = padding_of(s, FO_START, place->width) + border_of(s, FO_START);

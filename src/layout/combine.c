@@ -301,7 +301,7 @@ void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, i
         struct vitem *it = vlist_box(v, frame, V_STEP, s->height);
         it->body = g;
         it->index = i;
-        it->notes = step_notes(vlist_arena(v), g, i);
+        it->notes = step_notes(vlist_arena(v, g->rows[0].node), g, i);
         if (row->node)
             it->line = row->node->loc.line;
     }

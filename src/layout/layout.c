@@ -139,7 +139,7 @@ static void settle_numbers(struct pass *p)
                  PASSES_MOST);
 }
 
-bool layout_document(const struct fo_document *doc, struct text_fonts *fonts,
+bool layout_document(struct fo_document *doc, struct text_fonts *fonts,
                      const struct layout_options *options, struct area_painter *painter,
                      struct diag *diag, struct layout_result *result)
 {

@@ -24,11 +24,12 @@ struct layout_options {
     bool any_folder;    /* allow images outside it */
 };
 
-/* Lay out `doc` and give every page to `painter`, then finish it. Faults go to `diag`; layout
+/* Lay out `doc` and give every page to `painter`, then finish it. The tree is eaten on the way: free
+ * it afterwards, and use it for nothing else. Faults go to `diag`; layout
  * always ends and never drops content. Pages are laid out again (at most five times) until the
  * page numbers referred to are stable. Returns false when the painter failed or a page could
  * not be made; free the result with layout_free_result in either case. */
-bool layout_document(const struct fo_document *doc, struct text_fonts *fonts,
+bool layout_document(struct fo_document *doc, struct text_fonts *fonts,
                      const struct layout_options *options, struct area_painter *painter,
                      struct diag *diag, struct layout_result *result);
 void layout_free_result(struct layout_result *result);

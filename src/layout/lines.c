@@ -580,7 +580,7 @@ static int32_t line_break_cost(const struct para *para, size_t k)
 
 void para_layout(struct pass *p, struct vlist *v, const struct inline_run *run)
 {
-    struct para *para = para_collect(p, vlist_arena(v), run);
+    struct para *para = para_collect(p, vlist_arena(v, run->block), run);
     para_break(para);
     para_seal(para);
     size_t done = elem_after(para, run->done);

@@ -21,7 +21,7 @@ struct id_place {
 
 /* One layout pass over the document: what every function here is given. */
 struct pass {
-    const struct fo_document *doc;
+    struct fo_document *doc;
     struct text_fonts *fonts;
     const struct layout_options *options;
     struct area_painter *painter; /* NULL in a pass that only finds page numbers */
@@ -121,6 +121,7 @@ struct vlist {
         struct chunk {
             struct arena *arena;
             size_t end; /* its items lie before this one, counted from the list's beginning */
+            uint32_t piece; /* of the object laid out first in it */
         } * items;
         size_t len, cap;
     } chunks;
@@ -154,12 +155,14 @@ struct vlist *vlist_new(struct arena *a, struct frame *root);
 /* Frees what is not the arena's: of the flow's list. */
 void vlist_free(struct vlist *v);
 /* Where the content of the next unit (a paragraph, a group of rows) is to live: the list's arena,
- * or for the flow's list one that is freed when the pages with its items have been painted. */
-struct arena *vlist_arena(struct vlist *v);
+ * or for the flow's list one that is freed when the pages with its items have been painted. The
+ * unit is made of `node`. */
+struct arena *vlist_arena(struct vlist *v, const struct fo_node *node);
 /* A unit is complete: what comes next may live elsewhere, and pages may be cut. */
 void vlist_unit_done(struct vlist *v);
-/* Drop the items before `to` and what only they needed. */
-void vlist_drop(struct vlist *v, size_t to);
+/* Drop the items before `to` and what only they needed. Returns the piece of the tree of which
+ * layout still needs something; 0 when nothing is new. */
+uint32_t vlist_drop(struct vlist *v, size_t to);
 void vlist_space_after(struct vlist *v, const struct fo_space *s);
 void vlist_space_before(struct vlist *v, const struct fo_space *s);
 /* A break is possible here, at `cost`. */

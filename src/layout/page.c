@@ -219,6 +219,8 @@ static mpt first_piece(const struct note *n)
 
 static mpt added_by_break_before(const struct page_run *r, size_t from)
 {
+    if (from == r->pos)
+        return r->pos_after;
     while (from-- > 0)
         if (r->list->items[from].brk.kind == BRK_PENALTY)
             return r->list->items[from].brk.after;
@@ -546,14 +548,18 @@ static bool make_page(struct page_run *r, bool complete)
     return true;
 }
 
-/* Forget the items that are on pages. */
+/* Forget the items that are on pages, and with the pages of the last pass what they were made of,
+ * except the piece right before: the next row looks at the borders of the row above. A note that goes
+ * on on the next page lives where its text lives. */
 static void drop_done(struct page_run *r)
 {
     struct vlist *v = r->list;
-    if (r->pos < 256 || r->pos > v->len || r->stretch)
+    if (r->pos < 256 || r->pos > v->len || r->stretch || r->left_over)
         return;
-    vlist_drop(v, r->pos);
+    uint32_t piece = vlist_drop(v, r->pos);
     r->pos = 0;
+    if (r->pass->painter && piece > 1)
+        fo_release(r->pass->doc, piece - 1);
 }
 
 static void make_pages(struct page_run *r, bool complete)

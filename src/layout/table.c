@@ -240,7 +240,7 @@ static void add_rows(struct table_builder *b, struct vlist *v, struct frame *f, 
     struct arena *arena = b->arena;
     for (int32_t r = from; r < to;) {
         if (v->drain)
-            b->arena = vlist_arena(v);
+            b->arena = vlist_arena(v, b->grid->rows[r].node);
         int32_t end = group_end(b->grid, r, to);
         struct row_group *g = make_group(b, r, end);
         const struct fo_style *first = g->rows[0].node->style;

@@ -109,7 +109,6 @@ static struct area_tag *tag_new(struct pass *p, const struct fo_node *n, const c
     t->parent = parent;
     t->number = ++p->tag_count;
     t->line = n->loc.line;
-    t->id = n->id;
     t->columns = t->rows = 1;
     if (n->type == FO_TABLE_CELL) {
         t->columns = n->as.cell.columns;
@@ -119,8 +118,6 @@ static struct area_tag *tag_new(struct pass *p, const struct fo_node *n, const c
         t->scope = n->parent->parent->type == FO_TABLE_HEADER ? "Column" : "Row";
     if (n->type == FO_EXTERNAL_GRAPHIC || n->type == FO_INSTREAM_FOREIGN_OBJECT)
         t->alt = n->as.graphic.alt;
-    if (n->type == FO_BLOCK)
-        t->title = n->as.block.bookmark;
     set_language(p, n, t);
     if (parent->last_child)
         parent->last_child->next = t;

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Content of the flow is freed in pieces of this size: a few pages of a table. */
-enum { CHUNK = 256 * 1024 };
+/* Content of the flow is freed in pieces of this size: a few pages of a table, and a little less
+ * than four blocks of an arena. */
+enum { CHUNK = 220 * 1024 };
 
 struct vlist *vlist_new(struct arena *a, struct frame *root)
 {
@@ -33,12 +34,12 @@ void vlist_free(struct vlist *v)
     free(v->chunks.items);
 }
 
-struct arena *vlist_arena(struct vlist *v)
+struct arena *vlist_arena(struct vlist *v, const struct fo_node *node)
 {
     if (!v->drain)
         return v->arena;
     if (!v->chunks.len || v->chunks.items[v->chunks.len - 1].end != SIZE_MAX) {
-        struct chunk next = {arena_new(), SIZE_MAX};
+        struct chunk next = {arena_new(), SIZE_MAX, node->piece};
         VEC_PUSH(&v->chunks, next);
     }
     return v->chunks.items[v->chunks.len - 1].arena;
@@ -49,12 +50,12 @@ void vlist_unit_done(struct vlist *v)
     if (!v->drain || v->stop)
         return;
     struct chunk *last = v->chunks.len ? &v->chunks.items[v->chunks.len - 1] : NULL;
-    if (last && last->end == SIZE_MAX && arena_size(last->arena) >= CHUNK)
+    if (last && last->end == SIZE_MAX && arena_used(last->arena) >= CHUNK)
         last->end = v->dropped + v->len;
     v->drain(v->drain_self);
 }
 
-void vlist_drop(struct vlist *v, size_t to)
+uint32_t vlist_drop(struct vlist *v, size_t to)
 {
     memmove(v->items, v->items + to, (v->len - to) * sizeof *v->items);
     v->len -= to;
@@ -63,9 +64,10 @@ void vlist_drop(struct vlist *v, size_t to)
     while (done < v->chunks.len && v->chunks.items[done].end <= v->dropped)
         arena_free(v->chunks.items[done++].arena);
     if (!done)
-        return;
+        return 0;
     v->chunks.len -= done;
     memmove(v->chunks.items, v->chunks.items + done, v->chunks.len * sizeof *v->chunks.items);
+    return v->chunks.len ? v->chunks.items[0].piece : 0;
 }
 
 static void add_space(struct fo_space *to, int *count, const struct fo_space *s)

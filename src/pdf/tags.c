@@ -27,6 +27,14 @@ struct group {
     uint32_t tag, first; /* the first's place among them */
 };
 
+/* Tags of which something was noted while painting, which few are: in their order. */
+struct noted {
+    struct note {
+        uint32_t tag, place; /* of the first note */
+    } * items;
+    size_t len, cap;
+};
+
 struct writer {
     struct pdf_doc *d;
     uint32_t count;               /* greatest number of a tag */
@@ -35,19 +43,36 @@ struct writer {
     uint32_t *index;  /* place in the run of objects; NEVER: left out */
     uint32_t *start;  /* marks of tag n: sorted[start[n]..start[n + 1]) */
     uint32_t *sorted; /* indexes of marks */
-    uint32_t *label;  /* of a list: first character of its labels; 0 none */
-    uint32_t *figure; /* number + 1 in pdf_doc.figures; 0 none */
-    uint32_t *link;   /* number + 1 in pdf_doc.links of its first; 0 none */
-    uint32_t *next;   /* by link: the tag's next one, likewise; of a stray, its place */
-    uint32_t *run;    /* the tag's number by place in the run; above `count`: stray links */
+    struct noted labels, figures, links; /* of lists, figures and all elements */
+    uint32_t *next; /* by link: the tag's next one, its number + 1; of a stray, its place */
+    uint32_t *run;  /* the tag's number by place in the run; above `count`: stray links */
     uint32_t run_count, first_id;
     uint32_t root_id;
     PDF_VEC(uint32_t) strays; /* links without an element of their own */
-    uint32_t *kids;           /* elements right below, in part 1 */
-    uint32_t *place;          /* among those of its parent */
-    uint32_t *group; /* place in `groups` of an element's first; counted from 1, 0 none */
+    uint32_t *kids;           /* part 1 alone: elements right below */
+    uint32_t *place;          /* part 1 alone: among those of its parent */
+    uint32_t *group; /* part 1 alone: place in `groups` of the first, counted from 1; 0 none */
     PDF_VEC(struct group) groups;
 };
+
+/* The place of what was noted first of a tag, counted from 1; 0 nothing. */
+static uint32_t find_note(const struct noted *all, uint32_t tag)
+{
+    size_t low = 0, high = all->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (all->items[middle].tag < tag)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->len && all->items[low].tag == tag ? all->items[low].place + 1 : 0;
+}
+
+static uint32_t link_of(const struct writer *w, uint32_t tag)
+{
+    return w->links.len ? find_note(&w->links, tag) : 0;
+}
 
 static bool is_role(const struct area_tag *tag, const char *role)
 {
@@ -74,7 +99,7 @@ static bool is_skipped(const struct writer *w, const struct area_tag *tag)
 {
     uint32_t n = tag->number;
     return pdf_is_part1(w->d) && is_one_of(tag->role, "THead TBody TFoot ") &&
-           w->start[n] == w->start[n + 1] && !w->link[n];
+           w->start[n] == w->start[n + 1] && !link_of(w, n);
 }
 
 static const char *role_of(const struct area_tag *tag)
@@ -108,9 +133,8 @@ static void collect_tags(struct writer *w, const struct area_tag *root)
         REQUIRE(!t->parent || t->parent->number < t->number);
         w->tags[t->number] = t;
     }
-    uint32_t **arrays[] = {&w->first, &w->index, &w->start, &w->label, &w->figure,
-                           &w->link,  &w->kids,  &w->place, &w->group};
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+    uint32_t **arrays[] = {&w->first, &w->index, &w->start, &w->kids, &w->place, &w->group};
+    for (size_t i = 0; i < (pdf_is_part1(w->d) ? 6 : 3); i++)
         *arrays[i] = mem_zalloc(n * sizeof **arrays[i]);
     w->next = mem_zalloc((w->d->links.len + 1) * sizeof *w->next);
     w->sorted = mem_alloc((w->d->marks.len + 1) * sizeof *w->sorted);
@@ -133,21 +157,39 @@ static void sort_marks(struct writer *w)
     free(end);
 }
 
-/* Notes of the painting, sorted under their tags; the first of each counts. */
-static void place_notes(struct writer *w)
+static int by_tag(const void *a, const void *b)
+{
+    const struct note *x = a, *y = b;
+    if (x->tag != y->tag)
+        return x->tag < y->tag ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Sort; of several notes of a tag the first counts. */
+static void sort_notes(struct noted *all)
+{
+    size_t kept = 0;
+    if (all->len)
+        qsort(all->items, all->len, sizeof *all->items, by_tag);
+    for (size_t i = 0; i < all->len; i++)
+        if (!kept || all->items[kept - 1].tag != all->items[i].tag)
+            all->items[kept++] = all->items[i];
+    all->len = kept;
+}
+
+/* A tag's links are chained, in the order of painting. */
+static void chain_links(struct writer *w)
 {
     const struct pdf_doc *d = w->d;
-    for (size_t i = d->labels_seen.len; i-- > 0;)
-        w->label[d->labels_seen.items[i].tag] = d->labels_seen.items[i].label;
-    for (size_t i = d->figures.len; i-- > 0;)
-        w->figure[d->figures.items[i].tag] = (uint32_t)i + 1;
-    for (size_t i = d->links.len; i-- > 0;) {
-        uint32_t tag = d->links.items[i].tag;
-        if (!tag)
-            continue;
-        w->next[i] = w->link[tag];
-        w->link[tag] = (uint32_t)i + 1;
-    }
+    for (size_t i = 0; i < d->links.len; i++)
+        if (d->links.items[i].tag)
+            VEC_PUSH(&w->links, ((struct note){d->links.items[i].tag, (uint32_t)i}));
+    if (w->links.len)
+        qsort(w->links.items, w->links.len, sizeof *w->links.items, by_tag);
+    for (size_t i = 0; i + 1 < w->links.len; i++)
+        if (w->links.items[i].tag == w->links.items[i + 1].tag)
+            w->next[w->links.items[i].place] = w->links.items[i + 1].place + 1;
+    sort_notes(&w->links);
     for (size_t i = 0; i < d->links.len; i++)
         if (!d->links.items[i].tag) {
             w->next[i] = (uint32_t)w->strays.len;
@@ -155,11 +197,24 @@ static void place_notes(struct writer *w)
         }
 }
 
+/* What was noted while painting. */
+static void place_notes(struct writer *w)
+{
+    const struct pdf_doc *d = w->d;
+    for (size_t i = 0; i < d->labels_seen.len; i++)
+        VEC_PUSH(&w->labels, ((struct note){d->labels_seen.items[i].tag, (uint32_t)i}));
+    for (size_t i = 0; i < d->figures.len; i++)
+        VEC_PUSH(&w->figures, ((struct note){d->figures.items[i].tag, (uint32_t)i}));
+    sort_notes(&w->labels);
+    sort_notes(&w->figures);
+    chain_links(w);
+}
+
 static void find_content(struct writer *w)
 {
     for (uint32_t n = 1; n <= w->count; n++) {
         bool own = w->start[n] < w->start[n + 1];
-        w->first[n] = own ? w->sorted[w->start[n]] : w->link[n] ? NEVER - 1 : NEVER;
+        w->first[n] = own ? w->sorted[w->start[n]] : link_of(w, n) ? NEVER - 1 : NEVER;
     }
     for (uint32_t n = w->count; n > 1; n--) {
         const struct area_tag *parent = w->tags[n] ? w->tags[n]->parent : NULL;
@@ -182,10 +237,9 @@ static bool is_kept(const struct writer *w, const struct area_tag *tag)
 static bool is_folded_into_cell(const struct writer *w, const struct area_tag *t)
 {
     const struct area_tag *cell = t->parent;
-    if (!is_role(t, "P") || !cell || !is_one_of(cell->role, "TH TD ") || t->language ||
-        t->actual || t->alt)
+    if (!is_role(t, "P") || !cell || !is_one_of(cell->role, "TH TD ") || t->language || t->alt)
         return false;
-    if (w->start[cell->number] < w->start[cell->number + 1] || w->link[cell->number])
+    if (w->start[cell->number] < w->start[cell->number + 1] || link_of(w, cell->number))
         return false;
     for (const struct area_tag *c = cell->child; c; c = c->next)
         if (c != t && w->first[c->number] != NEVER)
@@ -228,7 +282,9 @@ static const struct area_tag *parent_of(const struct writer *w, const struct are
 /* After choose_elements: the groups of part 1, after everything else in the run. */
 static void make_groups(struct writer *w)
 {
-    for (uint32_t n = 1; n <= w->count && pdf_is_part1(w->d); n++) {
+    if (!pdf_is_part1(w->d))
+        return;
+    for (uint32_t n = 1; n <= w->count; n++) {
         if (!w->tags[n] || w->index[n] >= SKIPPED || is_folded(w, w->tags[n]))
             continue;
         const struct area_tag *parent = parent_of(w, w->tags[n]);
@@ -244,6 +300,11 @@ static void make_groups(struct writer *w)
             w->run[w->run_count++] = w->count + (uint32_t)(w->strays.len + w->groups.len);
         }
     }
+}
+
+static uint32_t group_of(const struct writer *w, uint32_t tag)
+{
+    return w->group ? w->group[tag] : 0;
 }
 
 static uint32_t id_of(const struct writer *w, uint32_t tag)
@@ -291,12 +352,17 @@ static void put_list_attributes(uint32_t label, struct buf *out)
     buf_printf(out, "/A<</O/List/ListNumbering/%s>>", kind);
 }
 
+/* The first character of a list's labels; 0: it has none. */
+static uint32_t label_of(const struct writer *w, const struct area_tag *list)
+{
+    uint32_t place = find_note(&w->labels, list->number);
+    return place ? w->d->labels_seen.items[place - 1].label : 0;
+}
+
 static const char *alt_of(struct writer *w, const struct area_tag *t)
 {
     if (t->alt && *t->alt)
         return t->alt;
-    if (t->actual)
-        return NULL;
     diag_add(w->d->diag, DIAG_WARNING, (struct src_loc){NULL, t->line, 0}, "figure-alt",
              _("a picture without a description (px:alt): screen readers get only the word "
                "«Figure»"));
@@ -308,18 +374,16 @@ static void put_attributes(struct writer *w, const struct area_tag *t, struct bu
     if (is_one_of(t->role, "TH TD ")) {
         put_cell_attributes(t, out);
     } else if (is_role(t, "L")) {
-        put_list_attributes(w->label[t->number], out);
+        put_list_attributes(label_of(w, t), out);
     } else if (is_role(t, "Note")) {
         buf_printf(out, "/ID(note%08u)", (unsigned)t->number);
     } else if (is_role(t, "Figure")) {
-        const char *alt = alt_of(w, t);
-        if (alt) {
-            buf_puts(out, "/Alt");
-            pdf_put_text(out, alt);
-        }
-        if (w->figure[t->number]) {
+        buf_puts(out, "/Alt");
+        pdf_put_text(out, alt_of(w, t));
+        uint32_t figure = find_note(&w->figures, t->number);
+        if (figure) {
             buf_puts(out, "/A<</O/Layout/Placement/Block/BBox");
-            pdf_put_box(out, w->d->figures.items[w->figure[t->number] - 1].box);
+            pdf_put_box(out, w->d->figures.items[figure - 1].box);
             buf_puts(out, ">>");
         }
     }
@@ -330,10 +394,6 @@ static void put_strings(const struct area_tag *t, struct buf *out)
     if (t->language) {
         buf_puts(out, "/Lang");
         pdf_put_text(out, t->language);
-    }
-    if (t->actual) {
-        buf_puts(out, "/ActualText");
-        pdf_put_text(out, t->actual);
     }
     if (t->alt && !is_role(t, "Figure")) {
         buf_puts(out, "/Alt");
@@ -381,7 +441,7 @@ static void put_child(const struct writer *w, const struct area_tag *parent,
 static void put_link_kids(const struct writer *w, uint32_t tag, struct buf *out)
 {
     const struct pdf_doc *d = w->d;
-    for (size_t i = w->link[tag]; i; i = w->next[i - 1]) {
+    for (size_t i = link_of(w, tag); i; i = w->next[i - 1]) {
         const struct pdf_link *link = &d->links.items[i - 1];
         buf_puts(out, "<</Type/OBJR/Pg");
         pdf_put_ref(out, d->pages.items[link->page].id);
@@ -410,9 +470,10 @@ static void put_kids(const struct writer *w, const struct area_tag *t, struct bu
     }
     size_t before = out->len;
     buf_puts(out, "/K[");
-    for (uint32_t first = 0; w->group[n] && first < w->kids[n]; first += MOST_KIDS)
-        pdf_put_ref(out, group_id(w, w->group[n] - 1 + first / MOST_KIDS));
-    for (const struct area_tag *c = t->child; c && !w->group[n]; c = c->next)
+    uint32_t group = group_of(w, n);
+    for (uint32_t first = 0; group && first < w->kids[n]; first += MOST_KIDS)
+        pdf_put_ref(out, group_id(w, group - 1 + first / MOST_KIDS));
+    for (const struct area_tag *c = t->child; c && !group; c = c->next)
         put_child(w, t, c, &mark, out);
     while (mark < end)
         put_mark(w, w->sorted[mark++], page, out);
@@ -468,7 +529,7 @@ static uint32_t parent_id(const struct writer *w, const struct area_tag *t)
     const struct area_tag *parent = parent_of(w, t);
     if (!parent)
         return w->root_id;
-    uint32_t group = w->group[parent->number];
+    uint32_t group = group_of(w, parent->number);
     if (group)
         return group_id(w, group - 1 + w->place[t->number] / MOST_KIDS);
     return id_of(w, parent->number);
@@ -592,9 +653,9 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     free(w.index);
     free(w.start);
     free(w.sorted);
-    free(w.label);
-    free(w.figure);
-    free(w.link);
+    free(w.labels.items);
+    free(w.figures.items);
+    free(w.links.items);
     free(w.next);
     free(w.run);
     free(w.strays.items);

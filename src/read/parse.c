@@ -12,6 +12,7 @@
 #include <string.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/uri.h>
 
 enum { ENTITY_LONGEST = 1000, ENTITY_TOTAL = 1000000 };
@@ -24,6 +25,12 @@ struct parse_state {
     bool is_schema;
     int skipped; /* how deep in an annotation that is left out; 0: not in one */
     size_t expanded;
+};
+
+/* Bytes the parser has not asked for yet. */
+struct rest {
+    const char *bytes;
+    size_t len;
 };
 
 static struct src_loc here(const xmlParserCtxt *parser, const struct parse_state *s)
@@ -330,6 +337,39 @@ static void set_handlers(xmlParserCtxt *parser)
         sax->comment = NULL;
 }
 
+static int read_some(void *context, char *out, int size)
+{
+    struct rest *rest = context;
+    size_t n = rest->len < (size_t)size ? rest->len : (size_t)size;
+    memcpy(out, rest->bytes, n);
+    rest->bytes += n;
+    rest->len -= n;
+    return (int)n;
+}
+
+/* Parse the bytes piece by piece: xmlCtxtReadMemory would copy them whole. NULL when they are not
+ * well-formed. Takes `url`. */
+static xmlDoc *parse_bytes(xmlParserCtxt *parser, const struct buf *bytes, xmlChar *url,
+                           int options)
+{
+    struct rest rest = {buf_str((struct buf *)bytes), bytes->len};
+    xmlParserInputBuffer *input =
+        xmlParserInputBufferCreateIO(read_some, NULL, &rest, XML_CHAR_ENCODING_NONE);
+    REQUIRE(input);
+    xmlParserInput *stream = xmlNewIOInputStream(parser, input, XML_CHAR_ENCODING_NONE);
+    REQUIRE(stream);
+    stream->filename = (char *)url;
+    xmlCtxtUseOptions(parser, options);
+    REQUIRE(inputPush(parser, stream) >= 0);
+    xmlParseDocument(parser);
+    xmlDoc *doc = parser->myDoc;
+    parser->myDoc = NULL;
+    if (parser->wellFormed)
+        return doc;
+    xmlFreeDoc(doc);
+    return NULL;
+}
+
 xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, bool *is_fo)
 {
     /* XML_PARSE_NOENT puts the text of our tame entities into the tree. */
@@ -345,9 +385,7 @@ xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, b
     set_handlers(parser);
     /* The URL is what stylesheets resolve names against; as such it must be escaped. */
     xmlChar *url = xmlURIEscapeStr((const xmlChar *)source->file, (const xmlChar *)"/");
-    xmlDoc *doc = xmlCtxtReadMemory(parser, buf_str((struct buf *)source->bytes),
-                                    (int)source->bytes->len, (const char *)url, NULL, options);
-    xmlFree(url);
+    xmlDoc *doc = parse_bytes(parser, source->bytes, url, options);
     bool is_root_fo = is_fo && *is_fo;
     if (!state.failed && !is_root_fo && (!doc || !parser->wellFormed)) {
         struct src_loc at = {source->file, 0, 0};

@@ -141,12 +141,18 @@ xmlDoc *read_plain_file(const char *path, xmlDict *dict, struct diag *diag)
     return doc;
 }
 
+void read_drop_content(struct read_document *d)
+{
+    xmlFreeDoc(d->doc);
+    d->doc = NULL;
+    buf_free(&d->bytes);
+}
+
 void read_free_document(struct read_document *d)
 {
     if (!d)
         return;
-    xmlFreeDoc(d->doc);
-    buf_free(&d->bytes);
+    read_drop_content(d);
     arena_free(d->arena);
     free(d);
 }

@@ -50,6 +50,9 @@ struct read_document *read_document(const char *path, const struct read_options 
                                     struct diag *diag);
 void read_free_document(struct read_document *d);
 
+/* Free what was read and keep what is known of it: paths and the list of files. */
+void read_drop_content(struct read_document *d);
+
 /* Parse one file as it is, tamed like a document but neither completed by XInclude nor checked:
  * stylesheets and what they name. Strings go into `dict` when it is not NULL. NULL after telling
  * why. The caller frees. */

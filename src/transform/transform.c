@@ -34,6 +34,9 @@
 /* Templates called within templates: a document of 1,000 levels needs 2,000. */
 enum { MOST_CALLS = 3000 };
 
+/* Places asked for between two looks at the result: some pages of a roadmap. */
+enum { GROWN_EVERY = 200 };
+
 struct name {
     char *path;
     struct name *next;
@@ -68,6 +71,7 @@ struct scope {
     struct sheet *applied;                 /* whose data are kept; NULL when compiling */
     const struct transform_files *files;
     struct report *report;
+    int places; /* asked for since the result was last looked at */
 };
 static struct scope *scope;
 
@@ -168,6 +172,19 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
     return doc;
 }
 
+/* Templates ask for places all the time, so this is when the result is looked at. The last text
+ * is remembered by libxslt, which would add to it after it has been taken. */
+static void offer_result(xsltTransformContext *transform)
+{
+    const struct transform_files *files = scope->files;
+    int every = files->grown_every ? files->grown_every : GROWN_EVERY;
+    if (!files->grown || !transform || ++scope->places < every)
+        return;
+    scope->places = 0;
+    files->grown(files->self, transform->output);
+    transform->lasttext = NULL;
+}
+
 /* Where a node stands: «12» for line 12 of the document itself and «part.xml:12» for what was
  * included from part.xml (read keeps that name in `_private` of the included root); «» for
  * nodes of other documents and of variables. */
@@ -205,7 +222,9 @@ static void px_at(xmlXPathParserContext *ctxt, int nargs)
         node = any ? set->nodesetval->nodeTab[0] : NULL;
     }
     struct buf text = BUF_EMPTY;
-    put_place(&text, xsltXPathGetTransformContext(ctxt), node);
+    xsltTransformContext *transform = xsltXPathGetTransformContext(ctxt);
+    offer_result(transform);
+    put_place(&text, transform, node);
     valuePush(ctxt, xmlXPathNewCString(buf_str(&text)));
     buf_free(&text);
     xmlXPathFreeObject(set);
@@ -225,6 +244,7 @@ static void t_place(xsltTransformContext *transform, xmlNode *node, xmlNode *ins
     if (!ns)
         ns = xmlNewNs(made, uri, (const xmlChar *)"px");
     struct buf text = BUF_EMPTY;
+    offer_result(transform);
     put_place(&text, transform, node);
     xmlSetNsProp(made, ns, (const xmlChar *)"at", (const xmlChar *)buf_str(&text));
     buf_free(&text);

@@ -11,13 +11,17 @@ struct transform_cache;
 struct transform_cache *transform_new_cache(void);
 void transform_free_cache(struct transform_cache *cache);
 
-/* How files are read: every stylesheet and every document it names. Which files may be read is
- * decided before. */
+/* How files are read: every stylesheet and every document it names; which files may be read is
+ * decided before. And who takes the result. */
 struct transform_files {
     /* Parse the file, strings in `dict` when it is not NULL; NULL after telling why. */
     xmlDoc *(*load)(void *self, const char *path, xmlDict *dict);
     /* Called with the path of each file read, of compiled stylesheets too; may be NULL. */
     void (*opened)(void *self, const char *path);
+    /* Called now and then while the result grows at its end; may be NULL. Nodes that have a next
+     * sibling are complete and may be taken out of it. */
+    void (*grown)(void *self, xmlDoc *result);
+    int grown_every; /* places asked for by px:at between two calls; 0: as many as is quick */
     void *self;
     bool any_folder; /* any file may be read, not only those of the two folders */
 };

@@ -608,6 +608,68 @@ static void the_walk_gives_what_the_parser_gives(void **state)
     fo_sample_free(&b);
 }
 
+/* Copy `from` to the end of `to` node by node, and offer `to` after each. */
+static void grow(struct fo_feed *feed, xmlDoc *to, xmlNode *parent, const xmlNode *from)
+{
+    for (; from; from = from->next) {
+        xmlNode *copy = xmlDocCopyNode((xmlNode *)from, to, 2);
+        if (parent)
+            xmlAddChild(parent, copy);
+        else
+            xmlDocSetRootElement(to, copy);
+        fo_feed_grown(feed, to);
+        if (from->type == XML_ELEMENT_NODE)
+            grow(feed, to, copy, from->children);
+    }
+}
+
+static void a_growing_document_gives_what_the_whole_gives(void **state)
+{
+    static const char text[] = DOC(
+        "<fo:page-sequence master-reference='a'><fo:title>T</fo:title>"
+        "<fo:flow flow-name='xsl-region-body'><fo:block color='red'>a <fo:inline>y</fo:inline>"
+        " z</fo:block>" TABLE("", ROW(CELL("") CELL("")) ROW(CELL("") CELL(
+                                      ""))) "<fo:block>"
+                                            "<fo:instream-foreign-object><svg "
+                                            "xmlns='http://www.w3.org/2000/svg'><g/><g/></svg>"
+                                            "</fo:instream-foreign-object> "
+                                            "last</fo:block></fo:flow></fo:page-sequence>");
+    struct fo_sample a, b = {.diag = diag_new()};
+    (void)state;
+    fo_sample_walk(&a, text);
+    xmlDoc *whole = xmlReadMemory(text, (int)strlen(text), "sample.fo", NULL, 0);
+    xmlDoc *growing = xmlNewDoc((const xmlChar *)"1.0");
+    struct fo_feed *feed = fo_begin_feed("sample.fo", b.diag);
+    grow(feed, growing, NULL, xmlDocGetRootElement(whole));
+    fo_feed_rest(feed, growing);
+    assert_null(xmlDocGetRootElement(growing));
+    b.doc = fo_end_feed(feed);
+    char *one = plain_dump(a.doc), *two = plain_dump(b.doc);
+    assert_string_equal(one, two);
+    assert_non_null(strstr(one, "last"));
+    free(one);
+    free(two);
+    xmlFreeDoc(whole);
+    xmlFreeDoc(growing);
+    fo_sample_free(&a);
+    fo_sample_free(&b);
+}
+
+static void a_feed_that_is_not_finished_gives_nothing(void **state)
+{
+    static const char text[] = FO_SAMPLE_OPEN
+        ">" FO_SAMPLE_MASTERS SEQUENCE "<fo:block>a</fo:block><fo:block>b</fo:block>" CLOSE;
+    struct diag *diag = diag_new();
+    (void)state;
+    xmlDoc *doc = xmlReadMemory(text, (int)strlen(text), "sample.fo", NULL, XML_PARSE_RECOVER);
+    struct fo_feed *feed = fo_begin_feed("sample.fo", diag);
+    fo_feed_grown(feed, doc);
+    assert_null(fo_end_feed(feed));
+    assert_int_equal(diag_exit_status(diag), 0);
+    xmlFreeDoc(doc);
+    diag_free(diag);
+}
+
 /* --- limits ------------------------------------------------------------------------------ */
 
 static void depth_has_a_limit(void **state)
@@ -705,6 +767,8 @@ int main(void)
         cmocka_unit_test(metadata_of_both_kinds),
         cmocka_unit_test(drawings_are_kept),
         cmocka_unit_test(the_walk_gives_what_the_parser_gives),
+        cmocka_unit_test(a_growing_document_gives_what_the_whole_gives),
+        cmocka_unit_test(a_feed_that_is_not_finished_gives_nothing),
         cmocka_unit_test(depth_has_a_limit),
         cmocka_unit_test(entities_cannot_explode),
         cmocka_unit_test(broken_encodings_are_named),

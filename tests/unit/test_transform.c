@@ -83,7 +83,8 @@ static struct result apply_to(struct transform_cache *cache, xmlDoc *doc, struct
     struct result r = {NULL, diag_new()};
     const char *const params[] = {"folder", "it's \"here\"/", NULL};
     struct reader reader = {r.diag, files};
-    struct transform_files told = {load, collect, &reader, any_folder};
+    struct transform_files told = {
+        .load = load, .opened = collect, .self = &reader, .any_folder = any_folder};
     xmlDoc *out = transform_apply(cache, sheet_path, doc, params, &told, r.diag);
     if (out)
         r.text = serialize(out);
