@@ -186,8 +186,8 @@
        document is named only where there are several. -->
   <xsl:template name="calendar-columns">
     <xsl:param name="columns"/>
-    <xsl:variable name="set" select="$columns[. != 'source' or $several]"/>
-    <xsl:for-each select="$set">
+    <xsl:variable name="shown" select="$columns[. != 'source' or $several]"/>
+    <xsl:for-each select="$shown">
       <xsl:choose>
         <xsl:when test="@width"><fo:table-column column-width="{@width}mm" border="{$cell-border}"/></xsl:when>
         <xsl:otherwise>
@@ -197,7 +197,7 @@
     </xsl:for-each>
     <fo:table-header xsl:use-attribute-sets="table-header">
       <fo:table-row xsl:use-attribute-sets="ruled-row">
-        <xsl:for-each select="$set">
+        <xsl:for-each select="$shown">
           <xsl:call-template name="header-cell">
             <xsl:with-param name="text" select="f:text(concat('calendar-column-', .))"/>
           </xsl:call-template>
