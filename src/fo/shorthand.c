@@ -15,12 +15,31 @@ static struct fo_slice slice(const char *s)
     return (struct fo_slice){s, strlen(s)};
 }
 
+static bool is_operator(struct fo_slice s)
+{
+    return fo_slice_is(s, "+") || fo_slice_is(s, "-") || fo_slice_is(s, "*") ||
+           fo_slice_is(s, "div") || fo_slice_is(s, "mod");
+}
+
+/* The next item of a shorthand: an expression goes on over the operators that stand free in it. */
+static bool next_item(struct fo_slice *list, struct fo_slice *item)
+{
+    if (!fo_slice_next(list, item))
+        return false;
+    struct fo_slice rest = *list, next;
+    while (fo_slice_next(&rest, &next) && is_operator(next) && fo_slice_next(&rest, &next)) {
+        item->len = (size_t)(next.s + next.len - item->s);
+        *list = rest;
+    }
+    return true;
+}
+
 /* Split off up to `max` items; 0 when there are more, or none. */
 static size_t split(struct fo_slice list, struct fo_slice *items, size_t max)
 {
     struct fo_slice item;
     size_t n = 0;
-    while (fo_slice_next(&list, &item)) {
+    while (next_item(&list, &item)) {
         if (n == max)
             return 0;
         items[n++] = item;

@@ -11,6 +11,7 @@ struct stretch {
     size_t from, to; /* in the flow's list; `to` is the first item after it */
     bool span;
     bool last;
+    bool rigid;          /* being balanced: space is not squeezed */
     uint8_t break_class; /* of a forced break after it */
     mpt after, lead;     /* of the break before its first item on the next page */
 };
@@ -77,6 +78,7 @@ static bool find(const struct stretch *s, size_t pos, mpt after, mpt room, struc
                             .hyphens = true,
                             .force = true,
                             .loose_end = true,
+                            .rigid = s->rigid,
                             .first_item = pos,
                             .first_after = after};
     return brk_find_first(&bp, true, br);
@@ -110,11 +112,9 @@ static int32_t columns_needed(const struct stretch *s, size_t pos, mpt after, mp
     return n;
 }
 
-/* The least height at which the rest fits the columns; `room` when it does not fit at all. */
+/* The least height at which the rest fits the columns, given that it fits `room`. */
 static mpt balanced(const struct stretch *s, size_t pos, mpt after, mpt room, int32_t columns)
 {
-    if (columns_needed(s, pos, after, room, columns) > columns)
-        return room;
     mpt low = 0, high = room;
     while (high - low > 10) {
         mpt mid = low + (high - low) / 2;
@@ -226,7 +226,9 @@ static bool set_stretch(struct column_page *cp, struct stretch *s)
     if (cp->y > r->geo.regions[0].y && find(s, pos, s->after, room, &first) && first.overfull)
         return true; /* not even its first line fits below what is above */
     int32_t columns = s->span ? 1 : r->geo.columns;
-    if (!s->span && !s->last)
+    s->rigid = !s->span && !s->last;
+    s->rigid = s->rigid && columns_needed(s, pos, s->after, room, columns) <= columns;
+    if (s->rigid)
         room = balanced(s, pos, s->after, room, columns);
     bool stop = false;
     for (int32_t k = 0; k < columns && r->stretch_pos < s->list.len && !stop; k++) {
@@ -250,14 +252,6 @@ static struct stretch *stretch_of(struct page_run *r)
     return r->stretch;
 }
 
-/* A span that does not fit below what is above it goes to the next page. */
-static bool has_room(const struct column_page *cp, const struct stretch *s)
-{
-    mpt top = cp->run->geo.regions[0].y;
-    return !s->span || cp->y == top ||
-           cp->y + vlist_height(&s->list, 0, s->list.len) <= bottom_of(cp->run);
-}
-
 /* The list as far as the page got. */
 static void note_position(struct page_run *r)
 {
@@ -278,7 +272,7 @@ void column_page(struct page_run *r)
     bool full = false;
     r->column_break = FO_BREAK_AUTO;
     for (struct stretch *s = stretch_of(r); s && !full; s = full ? s : stretch_of(r)) {
-        full = !has_room(&cp, s) || set_stretch(&cp, s);
+        full = set_stretch(&cp, s);
         if (full)
             break;
         r->pos = s->to;

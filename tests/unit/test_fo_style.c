@@ -212,6 +212,18 @@ static void border_precedence_follows_the_object(void **state)
     END;
 }
 
+static void shorthands_hold_expressions(void **state)
+{
+    SAMPLE("", "<fo:block id='a' padding='3mm + 1mm 2pt * 2'"
+               " border-top='red 1pt + 1pt dashed'/><fo:block id='b' margin='10pt -5pt'/>");
+    assert_int_equal(fo_sample_own(&s, "a")->padding[FO_BEFORE].len.v, 11339);
+    assert_int_equal(fo_sample_own(&s, "a")->padding[FO_AFTER].len.v, 11339);
+    assert_int_equal(fo_sample_own(&s, "a")->padding[FO_START].len.v, 4000);
+    assert_int_equal(fo_sample_own(&s, "a")->border[FO_BEFORE].width, 2000);
+    assert_int_equal(fo_sample_inh(&s, "b")->start_indent.v, -5000);
+    END;
+}
+
 /* 5.3.2, as the formatter most people know does it. */
 static void margins_become_indents(void **state)
 {
@@ -529,6 +541,7 @@ int main(void)
         cmocka_unit_test(precise_border_properties_win),
         cmocka_unit_test(borders_take_the_colour_of_the_object),
         cmocka_unit_test(border_precedence_follows_the_object),
+        cmocka_unit_test(shorthands_hold_expressions),
         cmocka_unit_test(margins_become_indents),
         cmocka_unit_test(margin_beats_space),
         cmocka_unit_test(margins_where_they_mean_nothing),
