@@ -25,7 +25,8 @@ enum {
     BADNESS_MOST = 59000000,  /* of ratios over 83.8: the square fits 63 bits. Only one part of
                                 ratio over 20 is ever in a sum */
     FLAGGED_DEMERITS = 50 * 1000, /* demerits are in 1/1000, or small ratios would be equal */
-    FITNESS_DEMERITS = 50 * 1000
+    FITNESS_DEMERITS = 50 * 1000,
+    MOST_PARTS = 8 /* of different numbers that may end at one break */
 };
 
 struct node {
@@ -33,6 +34,8 @@ struct node {
     struct node *next;   /* in the active list, by growing position */
     size_t pos;          /* the item broken at; of the root: first_item - 1 */
     size_t start;        /* first item of the part that begins here */
+    int32_t part;        /* its number, kept only where the room depends on it */
+    mpt room;            /* of that part */
     int32_t flagged_run; /* flagged breaks in a row that end here */
     uint8_t fitness;
     bool overfull;
@@ -110,6 +113,8 @@ static int64_t demerits_of(const struct brk_item *it, const struct trial *t)
     int64_t f = never ? (int64_t)BADNESS_MOST * 1000 : badness_of(t->ratio), d; /* [1/1000] */
     int64_t cost =
         it->kind == BRK_PENALTY && it->cost != BRK_FORCED ? (int64_t)it->cost * 1000 : 0;
+    if (f >= (int64_t)BADNESS_MOST * 1000) /* so bad that what was before does not count */
+        return ((f + cost) / 1000) * ((f + cost) / 1000) * 1000;
     if (f > (int64_t)1000000 * 1000) /* too great to be squared in 1/1000 */
         d = ((f + cost) / 1000) * ((f + cost) / 1000) * 1000;
     else
@@ -131,7 +136,7 @@ static struct trial try_break(const struct breaker *b, struct node *from, size_t
         width += it->before;
     if (p->extra)
         width += p->extra(p->self, from->start, i);
-    mpt missing = p->room - width;
+    mpt missing = from->room - width;
     struct trial t = {.from = from, .ratio = ratio_of(b, from, missing)};
     t.overfull = missing < 0 && t.ratio < -1000;
     bool ends = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
@@ -141,6 +146,14 @@ static struct trial try_break(const struct breaker *b, struct node *from, size_t
     t.flagged_run = it->kind == BRK_PENALTY && it->flagged ? from->flagged_run + 1 : 0;
     t.demerits = demerits_of(it, &t);
     return t;
+}
+
+/* Number and room of the part that begins at the node. */
+static void give_room(const struct breaker *b, struct node *n, const struct node *from)
+{
+    const struct brk_params *p = b->p;
+    n->part = from && p->room_of ? from->part + 1 : 0;
+    n->room = p->room_of ? p->room_of(p->self, n->part) : p->room;
 }
 
 static struct node *node_new(const struct breaker *b, const struct trial *t, size_t i)
@@ -160,6 +173,7 @@ static struct node *node_new(const struct breaker *b, const struct trial *t, siz
     n->shrink = b->shrink;
     n->after = it->kind == BRK_PENALTY ? it->after : 0;
     n->start = brk_skip(p, i);
+    give_room(b, n, t->from);
     for (size_t k = i; k < n->start; k++) {
         const struct brk_item *glue = item_at(p, k);
         if (glue->kind != BRK_GLUE)
@@ -182,6 +196,7 @@ static void activate(struct breaker *b, struct node *n)
 
 /* What the breaks found at one item come to: the best trial of each fitness. */
 struct best {
+    int32_t part; /* of the parts of this number that end there */
     struct trial trials[4];
     bool set[4];
     int64_t least;
@@ -239,14 +254,28 @@ static void deactivate(struct breaker *b, struct node *n)
         b->deactivated = n;
 }
 
-/* Consider a break at item i against every active node. The room does not depend on a part's
- * number, so that of all ways to a break the best of each fitness is enough. */
+/* The best trials so far of the parts of this number; all parts are one when their room is the
+ * same. A break that ends parts of more than a few numbers forgets the highest. */
+static struct best *best_of(struct best *all, size_t *count, int32_t part)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (all[i].part == part)
+            return &all[i];
+    if (*count == MOST_PARTS)
+        return &all[MOST_PARTS - 1];
+    all[*count] = (struct best){.part = part, .least = INT64_MAX};
+    return &all[(*count)++];
+}
+
+/* Consider a break at item i against every active node: of all ways to it that end a part of one
+ * number the best of each fitness is enough. */
 static void consider(struct breaker *b, size_t i)
 {
     const struct brk_item *it = item_at(b->p, i);
     bool forced = it->kind == BRK_PENALTY && it->cost == BRK_FORCED;
     bool last_resort = it->kind == BRK_PENALTY && it->cost >= BRK_NEVER;
-    struct best best = {.least = INT64_MAX};
+    struct best best[MOST_PARTS];
+    size_t parts = 0;
     b->deactivated = b->too_long = NULL;
     for (struct node **at = &b->active; *at;) {
         struct node *from = *at;
@@ -254,9 +283,8 @@ static void consider(struct breaker *b, size_t i)
         bool fits = t.ratio >= -1000 && t.ratio <= b->p->threshold && !last_resort &&
                     ladder_allows(b->p, &t);
         if (fits) {
-            best_add(&best, &t);
-            if (!b->p->loose_end)
-                b->too_short = NULL; /* a good break: those before it are not needed */
+            best_add(best_of(best, &parts, from->part), &t);
+            b->too_short = NULL; /* a good break: those before it are not needed */
         } else if (b->p->force)
             remember(b, &t, i);
         if (t.ratio < -1000 || forced) {
@@ -265,7 +293,8 @@ static void consider(struct breaker *b, size_t i)
         } else
             at = &from->next;
     }
-    best_activate(b, &best, i);
+    for (size_t k = 0; k < parts; k++)
+        best_activate(b, &best[k], i);
 }
 
 static bool is_legal(const struct brk_params *p, size_t i)
@@ -278,7 +307,7 @@ static bool is_legal(const struct brk_params *p, size_t i)
 /* Go on from the least bad break when nothing is active; gives the item to go on with. */
 static size_t recover(struct breaker *b)
 {
-    struct node *good = b->p->loose_end ? NULL : b->deactivated;
+    struct node *good = b->deactivated;
     if (good && good != b->forced && good->prev) {
         if (good->ratio > 0)
             b->too_short = good;
@@ -304,6 +333,7 @@ static void root_node(struct breaker *b)
     n->start = b->p->first_item;
     n->fitness = 1;
     n->after = b->p->first_after;
+    give_room(b, n, NULL);
     b->active = n;
 }
 

@@ -42,7 +42,9 @@ struct brk_break {
 struct brk_params {
     const void *items; /* structs whose first member is a struct brk_item */
     size_t stride, count;
-    mpt room; /* of a part [mpt]: the same for all */
+    mpt room; /* of a part [mpt], unless: */
+    /* the room of the part of this number, from 0 [mpt]; NULL: it is the same for all */
+    mpt (*room_of)(void *self, int32_t part);
     /* What else stands in the part from item `from` up to `to`: footnotes [mpt]; may be NULL. */
     mpt (*extra)(void *self, size_t from, size_t to);
     void *self;

@@ -114,6 +114,37 @@ bool master_is_for_only_page(const struct pass *p, const struct fo_node *sequenc
     return false;
 }
 
+static bool is_used(const struct fo_node *master, const char *name)
+{
+    for (const struct fo_node *k = master->child; k; k = k->next) {
+        const char *own = k->as.master_reference.name;
+        if (k->type != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES && own && strcmp(own, name) == 0)
+            return true;
+        if (is_used(k, name))
+            return true;
+    }
+    return false;
+}
+
+bool master_heights_vary(const struct pass *p, const struct fo_node *sequence)
+{
+    const struct fo_node *set = master_set(p);
+    const struct fo_node *master =
+        named(p, FO_PAGE_SEQUENCE_MASTER, sequence->as.page_sequence.master);
+    mpt height = -1;
+    for (const struct fo_node *k = master ? set->child : NULL; k; k = k->next) {
+        struct geometry g;
+        if (k->type != FO_SIMPLE_PAGE_MASTER || !k->as.page_master.name ||
+            !is_used(master, k->as.page_master.name))
+            continue;
+        master_geometry(k, &g);
+        if (height >= 0 && g.regions[0].height != height)
+            return true;
+        height = g.regions[0].height;
+    }
+    return false;
+}
+
 /* ---- geometry */
 
 /* What percentages refer to in the page context: the page's sizes, those of before and after to

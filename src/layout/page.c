@@ -371,12 +371,26 @@ struct note *page_gather_notes(struct page_run *r, size_t from, size_t to)
 
 /* ---- cutting pages from the list */
 
+/* The height of the body `part` pages after the page at hand, as far as it can be foretold. */
+static mpt room_after(void *self, int32_t part)
+{
+    const struct page_run *r = self;
+    struct page_query q = {r->page + part, r->number + part, false, false};
+    const struct fo_node *master = part == 0 ? r->geo.master : master_for(r->pass, r->node, &q);
+    if (part == 0 || !master || master == r->geo.master)
+        return r->room;
+    struct geometry g;
+    master_geometry(master, &g);
+    return g.regions[0].height;
+}
+
 static struct brk_params page_params(struct page_run *r)
 {
     return (struct brk_params){.items = r->list->items,
                                .stride = sizeof *r->list->items,
                                .count = r->list->len,
                                .room = r->room,
+                               .room_of = r->varied ? room_after : NULL,
                                .extra = r->any_notes || r->left_over ? notes_between : NULL,
                                .self = r,
                                .threshold = 1000,
@@ -711,7 +725,8 @@ static void set_flow(struct page_run *r)
 
 void page_sequence(struct pass *p, const struct fo_node *node)
 {
-    struct page_run r = {.pass = p, .node = node, .flow = flow_of(node)};
+    struct page_run r = {
+        .pass = p, .node = node, .flow = flow_of(node), .varied = master_heights_vary(p, node)};
     if (!r.flow)
         return;
     r.arena = arena_new();

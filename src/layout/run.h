@@ -55,6 +55,7 @@ struct page_run {
     mpt separator_height;
     struct note *left_over;   /* footnotes that did not fit */
     mpt room;                 /* height of the page or column being broken */
+    bool varied;              /* other pages of the sequence have bodies of other heights */
     mpt column_x;             /* of the column at hand */
     const struct frame *next; /* of what follows the page at hand; NULL: nothing */
     uint8_t column_break;     /* class of the forced break that ended it */
@@ -105,6 +106,9 @@ struct page_query {
 };
 const struct fo_node *master_for(struct pass *p, const struct fo_node *sequence,
                                  const struct page_query *q);
+
+/* Whether the masters the sequence may use have bodies of different heights. */
+bool master_heights_vary(const struct pass *p, const struct fo_node *sequence);
 /* The sequence has a master for a page that is the only one. */
 bool master_is_for_only_page(const struct pass *p, const struct fo_node *sequence);
 /* Rectangles of a master's regions. */

@@ -261,6 +261,60 @@ static void small_ratios_are_told_apart(void **s)
     assert_int_equal(b.pos, 14 * 3 + 1);
 }
 
+static mpt first_is_lower(void *self, int32_t part)
+{
+    (void)self;
+    return part == 0 ? 30 : 50;
+}
+
+static void parts_have_rooms_of_their_own(void **s)
+{
+    (void)s;
+    struct list l = {.room = 30};
+    struct arena *a = arena_new();
+    size_t n;
+    for (int i = 0; i < 13; i++) {
+        box(&l, 10);
+        penalty(&l, i < 12 ? 0 : BRK_FORCED);
+    }
+    struct brk_params bp = params(&l, true);
+    bp.room_of = first_is_lower;
+    bp.loose_end = true;
+    struct brk_break *b = brk_find(&bp, a, &n);
+    assert_int_equal(n, 3);
+    assert_int_equal(b[0].pos, 5);
+    assert_int_equal(b[1].pos, 15);
+    assert_false(b[1].overfull);
+    arena_free(a);
+}
+
+/* A page that is squeezed is good, and stays so when the next one can only be short. */
+static void a_good_page_is_not_given_up_for_a_short_one_after_it(void **s)
+{
+    (void)s;
+    struct list l = {.room = 30};
+    struct brk_break first;
+    box(&l, 10);
+    for (int i = 0; i < 2; i++) {
+        penalty(&l, 0);
+        glue(&l, 4, 0, 4);
+        box(&l, i == 0 ? 10 : 8);
+    }
+    for (int i = 0; i < 4; i++) {
+        penalty(&l, 0);
+        box(&l, 20);
+    }
+    penalty(&l, BRK_FORCED);
+    struct brk_params bp = params(&l, true);
+    bp.loose_end = true;
+    assert_true(brk_find_first(&bp, true, &first));
+    assert_int_equal(first.pos, 7);
+    assert_int_equal(first.ratio, -750);
+    bp.rigid = true;
+    assert_true(brk_find_first(&bp, true, &first));
+    assert_int_equal(first.pos, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +328,8 @@ int main(void)
         cmocka_unit_test(shrinking_does_not_buy_a_forbidden_break),
         cmocka_unit_test(small_ratios_are_told_apart),
         cmocka_unit_test(glue_after_a_break_is_dropped),
+        cmocka_unit_test(parts_have_rooms_of_their_own),
+        cmocka_unit_test(a_good_page_is_not_given_up_for_a_short_one_after_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
