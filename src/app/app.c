@@ -147,6 +147,12 @@ static void feed_grown(void *self, xmlDoc *result)
     fo_feed_grown(run->feed, result);
 }
 
+const char *app_language(void)
+{
+    /* Translators: the code of your language, as the templates name it: ru, or leave en. */
+    return _("en");
+}
+
 /* From a checked document to XSL-FO; NULL: told. */
 static xmlDoc *apply_template(const struct run *run, const struct read_document *source)
 {
@@ -162,7 +168,7 @@ static xmlDoc *apply_template(const struct run *run, const struct read_document 
         const char *const params[] = {
             "folder",     folder,          "only",       run->part ? run->part : "",
             "first-page", buf_str(&first), "list-parts", parted ? "yes" : "",
-            NULL};
+            "language",   app_language(),  NULL};
         const struct transform_files files = {.load = load_for_template,
                                               .opened = note_opened,
                                               .grown = run->feed ? feed_grown : NULL,

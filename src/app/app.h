@@ -67,6 +67,9 @@ void app_list_used(const struct app *app, void (*each)(void *self, const char *p
                    void *self);
 void app_list_fonts(struct app *app, void (*each)(void *self, const char *path), void *self);
 
+/* The language of messages, for the parameter `language` of templates. */
+const char *app_language(void);
+
 /* The folder of the templates; NULL: not found. */
 const char *app_templates(const struct app *app);
 

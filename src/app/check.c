@@ -107,7 +107,7 @@ static struct fo_document *make_fo(struct app_checker *c, struct read_document *
 {
     char *folder = file_folder(source->path);
     char *sheet = app_find_stylesheet(c->templates, xmlDocGetRootElement(source->doc), c->diag);
-    const char *const params[] = {"folder", folder, NULL};
+    const char *const params[] = {"folder", folder, "language", app_language(), NULL};
     struct transform_files files = files_of(c);
     const struct annual_options annual = {.any_folder = c->any_folder};
     app_fill_tables(source, c->diag);

@@ -230,7 +230,7 @@ const struct plan_measures *app_load_measures(struct app_plans *p, const char *p
     struct buf sheet = BUF_EMPTY;
     buf_printf(&sheet, "%s/plan/measures.xsl", p->templates);
     char *folder = file_folder(path);
-    const char *const params[] = {"folder", folder, NULL};
+    const char *const params[] = {"folder", folder, "language", app_language(), NULL};
     const struct transform_files files = {.load = load_plain, .opened = note_opened, .self = p};
     xmlDoc *list =
         transform_apply(p->sheets, buf_str(&sheet), source->doc, params, &files, p->diag);

@@ -13,7 +13,13 @@
     <xsl:if test="p:agreed[@place = 'sheet']">
       <xsl:apply-templates select="p:agreed[@place = 'sheet'][1]" mode="sheet"/>
     </xsl:if>
-    <xsl:apply-templates select="p:visas | p:distribution | p:acquaintance" mode="sheet"/>
+    <xsl:apply-templates select="p:executor[$executor-place = 'back'][not(../p:visas/@place = 'back')]
+                                 | p:visas | p:distribution | p:acquaintance" mode="sheet"/>
+  </xsl:template>
+
+  <!-- The back of the last sheet has the executor at its lower left, alone or under the visas. -->
+  <xsl:template match="p:executor" mode="sheet-lines">
+    <xsl:call-template name="executor-bottom"/>
   </xsl:template>
 
   <xsl:template match="*" mode="sheet">
@@ -118,6 +124,7 @@
           <xsl:value-of select="f:text('visas-back')"/>
         </fo:block>
         <xsl:for-each select="p:visa"><xsl:call-template name="visa-lines"/></xsl:for-each>
+        <xsl:apply-templates select="../p:executor[$executor-place = 'back']" mode="sheet-lines"/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="sheet-title">

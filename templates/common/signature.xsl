@@ -118,7 +118,8 @@
     <xsl:variable name="border" select="string($set/p:electronic/@border)"/>
     <xsl:variable name="given" select="p:electronic/@certificate | p:electronic/@owner
                                        | p:electronic/@from | p:electronic/@to"/>
-    <xsl:if test="count($given) &gt; 0 and count($given) &lt; 4">
+    <xsl:if test="count($given) &gt; 0 and count($given) &lt; 4
+                  or (p:electronic/@time and count($given) = 0)">
       <xsl:for-each select="p:electronic">
         <xsl:call-template name="say">
           <xsl:with-param name="message" select="'half-certificate'"/>
@@ -140,8 +141,30 @@
         <xsl:if test="count($given) = 4">
           <xsl:for-each select="p:electronic"><xsl:call-template name="certificate"/></xsl:for-each>
         </xsl:if>
+        <xsl:call-template name="trusted-time">
+          <xsl:with-param name="name" select="concat('time-', substring-after($name, '-'))"/>
+        </xsl:call-template>
       </fo:block>
     </fo:block-container>
+  </xsl:template>
+
+  <!-- The trusted time of the signature, as it was given; where the office wants it and it is not
+       known yet, room for it that what signs finds in the report. -->
+  <xsl:template name="trusted-time">
+    <xsl:param name="name"/>
+    <xsl:choose>
+      <xsl:when test="p:electronic/@time">
+        <fo:block role="P" start-indent="1.5mm" end-indent="1.5mm">
+          <xsl:value-of select="concat(f:text('trusted-time'), ' ', p:electronic/@time)"/>
+        </fo:block>
+      </xsl:when>
+      <xsl:when test="$set/p:electronic/@time = 'yes'">
+        <fo:block-container role="Div" height="{$set/p:electronic/@time-height}" start-indent="1.5mm"
+                            end-indent="1.5mm" px:report="{$name}">
+          <fo:block/>
+        </fo:block-container>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="certificate">
@@ -286,30 +309,36 @@
     </fo:table>
   </xsl:template>
 
-  <!-- Under the text, or as a footnote without a sign at the bottom of the last sheet. -->
+  <xsl:variable name="executor-place"
+                select="f:either($order/p:executor/@place, string($set/p:executor/@place))"/>
+
+  <!-- Under the text, at the bottom of the last sheet, or on its back (see sheets.xsl). -->
   <xsl:template match="p:executor">
     <xsl:choose>
-      <xsl:when test="f:either(@place, string($set/p:executor/@place)) = 'bottom'">
-        <fo:block font-size="0.01pt" line-height="0pt" keep-with-previous.within-page="always">
-          <fo:footnote>
-            <fo:inline>&#160;</fo:inline>
-            <fo:footnote-body>
-              <fo:block role="P" xsl:use-attribute-sets="requisite"
-                        line-height="{$set/p:font/@line-height}"
-                        font-size="{$set/p:font/@executor-size}">
-                <xsl:call-template name="executor-lines"/>
-              </fo:block>
-            </fo:footnote-body>
-          </fo:footnote>
-        </fo:block>
-      </xsl:when>
-      <xsl:otherwise>
+      <xsl:when test="$executor-place = 'bottom'"><xsl:call-template name="executor-bottom"/></xsl:when>
+      <xsl:when test="$executor-place = 'text'">
         <fo:block role="P" xsl:use-attribute-sets="requisite" space-before="24pt"
                   font-size="{$set/p:font/@executor-size}">
           <xsl:call-template name="executor-lines"/>
         </fo:block>
-      </xsl:otherwise>
+      </xsl:when>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- A footnote without a sign. -->
+  <xsl:template name="executor-bottom">
+    <fo:block font-size="0.01pt" line-height="0pt" keep-with-previous.within-page="always">
+      <fo:footnote>
+        <fo:inline>&#160;</fo:inline>
+        <fo:footnote-body>
+          <fo:block role="P" xsl:use-attribute-sets="requisite"
+                    line-height="{$set/p:font/@line-height}"
+                    font-size="{$set/p:font/@executor-size}">
+            <xsl:call-template name="executor-lines"/>
+          </fo:block>
+        </fo:footnote-body>
+      </fo:footnote>
+    </fo:block>
   </xsl:template>
 
   <xsl:template name="executor-lines">
