@@ -347,6 +347,24 @@ static int64_t ragged_ratio(const struct para *para)
     return mpt_max(gap * 1000 / RAGGED, RATIO_FIRST);
 }
 
+/* What fits on one line as it is stays there: any other break would leave both its lines emptier
+ * than this one. Most cells of tables are such, so the breaker is not asked. */
+static bool is_one_line(const struct line_list *l, struct brk_break *whole)
+{
+    mpt missing = l->para->run.width, give = 0;
+    for (size_t i = 0; i < l->len; i++) {
+        const struct brk_item *it = &l->items[i].brk;
+        if (it->kind == BRK_PENALTY)
+            continue;
+        missing -= it->width;
+        give += it->kind == BRK_GLUE ? it->stretch : 0;
+    }
+    *whole = (struct brk_break){.pos = l->len - 1};
+    if (missing > 0 && give > 0)
+        whole->ratio = missing * 1000 / give;
+    return missing >= 0 && l->last != FO_ALIGN_JUSTIFY;
+}
+
 /* Elements [from, *to) into lines, whatever it takes. Words are hyphenated when the lines
  * without hyphens will not do: *to grows by the parts. */
 static void break_stretch(struct para *para, size_t from, size_t *to, mpt indent)
@@ -356,7 +374,13 @@ static void break_stretch(struct para *para, size_t from, size_t *to, mpt indent
     size_t n = 0;
     bool hyphenate = para->style->inh.hyphenate;
     make_items(&l, from, *to, indent);
-    struct brk_break *br = try_lines(&l, RATIO_FIRST, 0, &n);
+    struct brk_break whole, *br = NULL;
+    if (is_one_line(&l, &whole)) {
+        br = &whole;
+        n = 1;
+    }
+    if (!br)
+        br = try_lines(&l, RATIO_FIRST, 0, &n);
     if (!br && hyphenate && para->office && l.align != FO_ALIGN_JUSTIFY)
         br = try_lines(&l, ragged_ratio(para), 0, &n);
     if (!br && hyphenate) {
