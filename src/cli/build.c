@@ -1,5 +1,6 @@
 /* prikaz build: every document whose sources have changed. */
 #include "cli/cli.h"
+#include "app/confine.h"
 #include "cli/batch.h"
 
 #include <stdio.h>
@@ -33,6 +34,7 @@ static int run(int argc, char **argv)
     size_t n;
     char **paths = cli_batch_paths(argc, argv, &n);
     struct app_batch *app = app_new_batch(&batch.options);
+    app_confine_folder(batch.options.output);
     int status = 3;
     if (app) {
         struct app_batch_result result = app_run_batch(app, paths, n);

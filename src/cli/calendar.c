@@ -1,5 +1,6 @@
 /* prikaz calendar: the deadlines of a year for a calendar program, or as a plan on paper. */
 #include "cli/cli.h"
+#include "app/confine.h"
 #include "app/calendar.h"
 
 #include <stdio.h>
@@ -140,6 +141,7 @@ static void make_calendar(const struct calendar_options *o, char **files, size_t
     struct app *app = app_new(o->templates);
     struct app_plans *plans = app_new_plans(app, calendar->diag);
     const char *output = o->output ? o->output : "-";
+    app_confine(&output, 1);
     if (plans && is_pdf(o))
         make_pdf(app, plans,
                  &(struct app_agenda){.files = (const char *const *)files,

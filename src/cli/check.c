@@ -1,6 +1,7 @@
 /* prikaz check: what a registry office would send back, before it does. */
 #include "base/buf.h"
 #include "cli/cli.h"
+#include "app/confine.h"
 #include "app/check.h"
 
 #include <stdio.h>
@@ -234,6 +235,7 @@ static int run(int argc, char **argv)
     if (optind == argc && !o.lists)
         return cli_fail_usage("check", _("the name of a file is missing"));
     struct diag *diag = diag_new();
+    app_confine(NULL, 0);
     struct app *app = app_new(o.templates);
     struct app_checker *checker = app_new_checker(app, diag);
     cli_print_diag(diag);

@@ -1,6 +1,7 @@
 /* prikaz: the table of commands, and the options that belong to none. */
 #include "cli/cli.h"
 #include "app/app.h"
+#include "app/confine.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,6 +77,17 @@ static void print_help(void)
            "and LANG."));
 }
 
+/* The second line says what a process here can be kept from: see app/confine.h. */
+static void print_version(void)
+{
+    struct app_confinement can = app_can_confine();
+    puts("prikaz " CLI_VERSION);
+    puts(can.files ? _("writes where its outputs go and nowhere else (Landlock)")
+                   : _("the kernel has no Landlock: writing is not confined"));
+    puts(can.calls ? _("no network, no other programs (seccomp)")
+                   : _("the kernel has no seccomp: the network is not closed"));
+}
+
 static const struct cli_command *find_command(const char *name)
 {
     for (const struct cli_command *const *c = commands; *c; c++)
@@ -104,7 +116,7 @@ int main(int argc, char **argv)
     if (!first)
         return cli_fail_usage(NULL, _("a command is missing"));
     if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
-        puts("prikaz " CLI_VERSION);
+        print_version();
         return finish(0);
     }
     bool asks =

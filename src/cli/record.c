@@ -1,5 +1,6 @@
 /* prikaz record: write down what became of a measure. */
 #include "cli/cli.h"
+#include "app/confine.h"
 #include "app/record.h"
 
 #include <stdio.h>
@@ -176,6 +177,7 @@ static int read_year(struct record_options *o)
 /* Append what was given; false: told. */
 static bool append(const struct record_options *o, const char *file, struct diag *diag)
 {
+    app_confine(&file, 1);
     struct app *app = app_new(o->templates);
     struct app_plans *plans = app_new_plans(app, diag);
     struct plan_records records = {0};

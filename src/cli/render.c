@@ -1,9 +1,12 @@
 /* prikaz render: XML documents to PDF. */
 #include "cli/cli.h"
 #include "app/app.h"
+#include "app/confine.h"
+#include "base/mem.h"
 #include "app/timings.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <getopt.h>
 
@@ -199,6 +202,19 @@ static int take_options(int argc, char **argv, struct render_options *o)
     return 0;
 }
 
+/* Give up to write elsewhere than the outputs go. */
+static void confine(const struct app_job *job, char *const *files, size_t n)
+{
+    const char **paths = mem_alloc((n + 2) * sizeof *paths);
+    size_t count = 0;
+    paths[count++] = job->output;
+    paths[count++] = job->report;
+    for (size_t i = 0; i < n && !job->output && !job->dump; i++)
+        paths[count++] = files[i];
+    app_confine(paths, count);
+    free(paths);
+}
+
 static int run(int argc, char **argv)
 {
     struct render_options o = {.job = {.profile = PDF_A2A}};
@@ -210,6 +226,7 @@ static int run(int argc, char **argv)
         return cli_fail_usage("render", _("the name of a file is missing"));
     if (files > 1 && (o.job.output || o.job.report))
         return cli_fail_usage("render", _("-o and --report go with one file only"));
+    confine(&o.job, argv + optind, (size_t)files);
     /* Ends with the process: to free fonts and stylesheets piece by piece costs 3 % of a run. */
     static struct app *app;
     app = app_new(o.templates);

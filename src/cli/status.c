@@ -1,5 +1,6 @@
 /* prikaz status: what is due, overdue and done on a day, by responsible party. */
 #include "cli/cli.h"
+#include "app/confine.h"
 #include "app/plan.h"
 
 #include <stdio.h>
@@ -326,6 +327,7 @@ static int run(int argc, char **argv)
     if (optind == argc)
         return cli_fail_usage("status", _("the name of a file is missing"));
     struct diag *diag = diag_new();
+    app_confine(NULL, 0);
     struct app *app = app_new(o.templates);
     struct app_plans *plans = app_new_plans(app, diag);
     bool some = false;

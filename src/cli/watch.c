@@ -1,5 +1,6 @@
 /* prikaz watch: render again whenever a file is saved. */
 #include "cli/cli.h"
+#include "app/confine.h"
 #include "cli/batch.h"
 
 #include <stdio.h>
@@ -28,6 +29,7 @@ static int run(int argc, char **argv)
     size_t n;
     char **paths = cli_batch_paths(argc, argv, &n);
     struct app_batch *app = app_new_batch(&batch.options);
+    app_confine_folder(batch.options.output);
     bool watched = app && app_watch_batch(app, paths, n, cli_show_result);
     app_free_batch(app);
     cli_free_failures(&batch);

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { SECONDS = 30, FULL_SECONDS = 300, TIMES_FULL = 20 };
+enum { SECONDS = 100, FULL_SECONDS = 300, TIMES_FULL = 20 };
 
 #define PAGE             "page-width='100mm' page-height='100mm' margin='10mm'"
 #define TEXT             "<fo:block>а</fo:block>"

@@ -262,6 +262,12 @@ static void nothing_is_written(void **state)
     struct result r = apply(ROOT("<exsl:document href='evil.txt'>x</exsl:document><r/>"));
     assert_int_equal(diag_worst(r.diag), DIAG_ERROR);
     done(&r);
+    struct result xsl = apply("<xsl:stylesheet version='1.1' "
+                              "xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
+                              "<xsl:template match='/'><xsl:document href='evil.txt'>x"
+                              "</xsl:document><r/></xsl:template></xsl:stylesheet>");
+    assert_int_equal(diag_worst(xsl.diag), DIAG_ERROR);
+    done(&xsl);
     assert_int_equal(access("evil.txt", F_OK), -1);
     assert_int_equal(access("sheets/a/evil.txt", F_OK), -1);
 }
