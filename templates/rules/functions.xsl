@@ -4,8 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions" xmlns:r="urn:prikaz:rules"
                 xmlns:c="urn:prikaz:rules:functions" xmlns:func="http://exslt.org/functions"
-                xmlns:exsl="http://exslt.org/common"
-                extension-element-prefixes="func exsl" exclude-result-prefixes="p f r c">
+                xmlns:exsl="http://exslt.org/common" xmlns:set="http://exslt.org/sets"
+                extension-element-prefixes="func exsl set" exclude-result-prefixes="p f r c">
 
   <xsl:include href="../common/common.xsl"/>
 
@@ -140,13 +140,10 @@
     </xsl:choose>
   </func:function>
 
-  <xsl:key name="wording" match="p:deadline" use="normalize-space()"/>
-
   <!-- The wordings of deadlines that are over before the document's day: «|2019 год|до 01.02.2020|». -->
   <func:function name="c:past">
     <xsl:variable name="past">
-      <xsl:for-each select="//p:deadline[r:has(., '(19|20)\d\d')]
-                            [generate-id() = generate-id(key('wording', normalize-space())[1])]">
+      <xsl:for-each select="set:distinct(//p:deadline)[r:has(., '(19|20)\d\d')]">
         <xsl:if test="c:end(c:text(.)) &lt; $act-day">
           <xsl:value-of select="concat('|', normalize-space(), '|')"/>
         </xsl:if>
@@ -158,8 +155,7 @@
   <!-- The wordings of deadlines that name no time. -->
   <func:function name="c:vague">
     <xsl:variable name="vague">
-      <xsl:for-each select="//p:deadline[generate-id() = generate-id(key('wording', normalize-space())[1])]
-                            [r:has(., '\p\p')]">
+      <xsl:for-each select="set:distinct(//p:deadline)[r:has(., '\p\p')]">
         <xsl:if test="not(r:has(c:folded(.), concat('\d|январ|феврал|март|апрел|\bма[йяе]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|год|квартал|полугоди|месяц|недел|декад|\bд(ень|ня|ней)\b|\bеже|раз\b|',
             'постоянн|регулярн|систематическ|течени|период|срок|план|график|программ|итог|мер[еы]\b|потребност|необходимост|обращени|факт|окончани|завершени|начал|до\s|после|перед|по\s|согласно|соответстви|своевременно|немедленно|весь|весн|осен|зим|лет')))">
           <xsl:value-of select="concat('|', normalize-space(), '|')"/>
