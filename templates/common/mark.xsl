@@ -80,8 +80,10 @@
           </xsl:when>
           <xsl:when test="p:mark/p:signature"><xsl:call-template name="approve-mark"/></xsl:when>
           <xsl:otherwise>
-            <xsl:if test="not(@mark = 'approved')"><xsl:call-template name="appendix-mark"/></xsl:if>
-            <xsl:if test="@mark = 'approved' or @mark = 'both'">
+            <xsl:if test="not(@mark = 'approved' or self::p:annual-report)">
+              <xsl:call-template name="appendix-mark"/>
+            </xsl:if>
+            <xsl:if test="@mark = 'approved' or @mark = 'both' or self::p:annual-report">
               <xsl:call-template name="approved-mark"/>
             </xsl:if>
           </xsl:otherwise>
@@ -118,6 +120,7 @@
     <xsl:variable name="gender">
       <xsl:choose>
         <xsl:when test="@gender"><xsl:value-of select="@gender"/></xsl:when>
+        <xsl:when test="self::p:annual-report">m</xsl:when><!-- доклад, отчёт -->
         <xsl:otherwise>
           <xsl:value-of select="$texts/p:gender[@kind = f:lower(string(current()/@kind))]/@is"/>
         </xsl:otherwise>
