@@ -5,7 +5,7 @@
  * strings, so that measure «1.10» does not become 1.1.
  *
  * CSV is one wide table for a spreadsheet, its first column the kind of the row: total, plan,
- * section, party, quarter, measure, cell… It begins with a byte order mark, has semicolons between
+ * section, party, quarter, measure, cell (of the data table whose id stands under section)… It begins with a byte order mark, has semicolons between
  * cells and a comma in decimals, as spreadsheets of Russian offices want it. */
 #include "app/facts.h"
 
@@ -133,9 +133,8 @@ bool app_put_facts_json(const struct read_document *document, struct buf *out,
 
 /* What a row says of itself, then what its tally counts. */
 static const char *const facts_of_row[] = {
-    "number",   "title",   "parties", "deadline", "standing", "date",
-    "to",       "percent", "value",   "target",   "reached",  "note",
-    "evidence", "link",    "due",     "recorded", "what",     NULL};
+    "number", "title",  "parties", "deadline", "standing", "date", "to",   "percent",
+    "value",  "target", "reached", "note",     "evidence", "link", "what", NULL};
 static const char *const figures_of_row[] = {"measures",
                                              "done",
                                              "done-share",
@@ -152,6 +151,8 @@ static const char *const figures_of_row[] = {"measures",
                                              "open",
                                              "open-share",
                                              "none",
+                                             "due",
+                                             "kept-share",
                                              "deadlines",
                                              "deadlines-done",
                                              "deadlines-done-share",
@@ -194,28 +195,39 @@ static void put_figure(struct buf *out, const char *s)
             out->bytes[i] = ',';
 }
 
+/* The attribute of the nearest element `name` from the node up. */
+static const char *value_above(const xmlNode *node, const char *name, const char *attribute)
+{
+    while (node && node->type == XML_ELEMENT_NODE && !is_named(node, name))
+        node = node->parent;
+    return node && node->type == XML_ELEMENT_NODE ? value_of(node, attribute) : "";
+}
+
+/* What stands under the heading `name` in the row of a node: a party's name and the label of a
+ * cell's row are titles, the column of a cell its number. */
+static const char *choose_value(const xmlNode *node, const char *name)
+{
+    bool is_cell = is_named(node, "cell");
+    if (is_cell && strcmp(name, "title") == 0)
+        return value_of(node->parent, "label");
+    if (is_cell && strcmp(name, "number") == 0)
+        return value_of(node, "column");
+    const char *value = value_of(node, name);
+    return !*value && strcmp(name, "title") == 0 ? value_of(node, "name") : value;
+}
+
 /* `tally`: the element with the figures; NULL. */
 static void put_row(struct buf *out, const char *kind, const xmlNode *node,
                     const xmlNode *tally)
 {
-    const xmlNode *plan = node, *section = node;
-    while (plan && plan->type == XML_ELEMENT_NODE && !is_named(plan, "plan"))
-        plan = plan->parent;
-    while (section && section->type == XML_ELEMENT_NODE && !is_named(section, "section"))
-        section = section->parent;
+    bool is_cell = is_named(node, "cell");
     buf_puts(out, kind);
-    put_cell(out, plan && plan->type == XML_ELEMENT_NODE ? value_of(plan, "of") : "");
-    put_cell(out,
-             section && section->type == XML_ELEMENT_NODE ? value_of(section, "title") : "");
-    bool is_number = is_named(node, "cell");
+    put_cell(out, value_above(node, "plan", "of"));
+    put_cell(out, is_cell ? value_above(node, "table", "id")
+                          : value_above(node, "section", "title"));
     for (size_t i = 0; facts_of_row[i]; i++) {
-        const char *name = facts_of_row[i];
-        const char *value = value_of(node, name);
-        if (strcmp(name, "title") == 0 && !*value)
-            value = is_number ? value_of(node->parent, "label") : value_of(node, "name");
-        if (strcmp(name, "number") == 0 && is_number)
-            value = value_of(node, "column");
-        (is_number && strcmp(name, "value") == 0 ? put_figure : put_cell)(out, value);
+        bool is_figure = is_cell && strcmp(facts_of_row[i], "value") == 0;
+        (is_figure ? put_figure : put_cell)(out, choose_value(node, facts_of_row[i]));
     }
     for (size_t i = 0; figures_of_row[i]; i++)
         put_figure(out, value_of(tally, figures_of_row[i]));
