@@ -86,9 +86,15 @@ char *mem_strdup(const char *s)
     return memcpy(mem_alloc(n), s, n);
 }
 
+/* An array begins with this many items, and with more of small ones: those of a paragraph's
+ * characters would grow five times before a line is full. */
+enum { FIRST_ITEMS = 8, FIRST_BYTES = 256 };
+
 void *vec_grow(void *items, size_t *cap, size_t need, size_t item_size)
 {
-    size_t n = *cap ? *cap : 8;
+    size_t n = *cap                                    ? *cap
+               : item_size < FIRST_BYTES / FIRST_ITEMS ? FIRST_BYTES / item_size
+                                                       : FIRST_ITEMS;
     while (n < need)
         n *= 2;
     if (n > SIZE_MAX / item_size)

@@ -181,26 +181,35 @@ static void push_letter(struct pattern *p, uint32_t c)
     p->values[p->n] = 0;
 }
 
-static struct pattern read_pattern(const char *s, const char *end, enum charset charset)
+/* Empty; of the arrays only what is used is written. */
+static void begin_pattern(struct pattern *p)
 {
-    struct pattern p = {.n = 0};
+    p->n = 0;
+    p->values[0] = 0;
+    p->bad = false;
+}
+
+static void read_pattern(struct pattern *p, const char *s, const char *end,
+                         enum charset charset)
+{
+    begin_pattern(p);
     while (s < end) {
         uint32_t c = next_char(&s, end, charset);
         if (c >= '0' && c <= '9')
-            p.values[p.n] = (unsigned char)(c - '0');
+            p->values[p->n] = (unsigned char)(c - '0');
         else if (c == '.' || c == '\'' || c >= 'A')
-            push_letter(&p, c);
+            push_letter(p, c);
         else
-            p.bad = true; /* «=» and «/» of patterns that change letters, and whatever else */
+            p->bad = true; /* «=» and «/» of patterns that change letters, and whatever else */
     }
-    return p;
 }
 
 /* «ас-бест» as .а8с9б8е8с8т. */
-static struct pattern read_exception(const char *s, const char *end, enum charset charset)
+static void read_exception(struct pattern *p, const char *s, const char *end,
+                           enum charset charset)
 {
-    struct pattern p = {.n = 0};
-    push_letter(&p, '.');
+    begin_pattern(p);
+    push_letter(p, '.');
     bool hyphen = false;
     while (s < end) {
         uint32_t c = next_char(&s, end, charset);
@@ -208,13 +217,12 @@ static struct pattern read_exception(const char *s, const char *end, enum charse
             hyphen = true;
             continue;
         }
-        size_t before = p.n;
-        push_letter(&p, c);
-        p.values[before] = before == 1 ? 0 : hyphen ? 9 : 8;
+        size_t before = p->n;
+        push_letter(p, c);
+        p->values[before] = before == 1 ? 0 : hyphen ? 9 : 8;
         hyphen = false;
     }
-    push_letter(&p, '.');
-    return p;
+    push_letter(p, '.');
 }
 
 static bool starts_with(const char *s, const char *end, const char *word)
@@ -265,8 +273,11 @@ static void read_line(struct text_hyphenator *h, const char *s, const char *end,
     }
     if (read_keyword(h, s, end))
         return;
-    struct pattern p =
-        *exceptions ? read_exception(s, end, charset) : read_pattern(s, end, charset);
+    struct pattern p;
+    if (*exceptions)
+        read_exception(&p, s, end, charset);
+    else
+        read_pattern(&p, s, end, charset);
     add_pattern(h, &p);
 }
 
