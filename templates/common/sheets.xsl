@@ -23,7 +23,9 @@
   </xsl:template>
 
   <xsl:template match="*" mode="sheet">
-    <fo:page-sequence master-reference="portrait-first">
+    <!-- on the back the binding is at the right -->
+    <xsl:variable name="is-back" select="$mirror and (@place = 'back' or self::p:executor)"/>
+    <fo:page-sequence master-reference="portrait-{substring('firsteven', 1 + 5 * $is-back, 5 - $is-back)}">
       <xsl:call-template name="at"/>
       <fo:flow flow-name="xsl-region-body">
         <fo:block role="Sect" text-indent="0pt" text-align="left">
