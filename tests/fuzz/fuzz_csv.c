@@ -24,10 +24,18 @@ static void assess(const char *wording, const struct plan_records *records, stru
         measures[i].parties = &party;
         measures[i].party_count = 1;
     }
-    const struct plan_measures all = {"fuzz.xml", "А", "fuzz", "01.02.2021", measures, 2, 2};
+    const struct plan_measures all = {.file = "fuzz.xml",
+                                      .title = "А",
+                                      .name = "fuzz",
+                                      .date = "01.02.2021",
+                                      .label = "",
+                                      .items = measures,
+                                      .len = sizeof measures / sizeof *measures};
     const struct plan_period period = plan_calendar_year(2021);
+    const struct plan_question question = {
+        .measures = &all, .records = records, .period = period, .on = period.to};
     struct plan_items items = {NULL, 0, 0};
-    plan_assess(&all, records, &period, period.to, &items, diag);
+    plan_assess(&question, &items, diag);
     free(items.items);
 }
 
