@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-static void lay_out(const struct fo_document *doc, struct diag *diag)
+static void lay_out(struct fo_document *doc, struct diag *diag)
 {
     static struct text_fonts *fonts; /* opened once: fontconfig takes longer than a document */
     if (!fonts)
