@@ -227,7 +227,10 @@
     <xsl:param name="name"/>
     <xsl:param name="weight" select="'normal'"/>
     <fo:table-row xsl:use-attribute-sets="ruled-row" keep-together.within-column="always">
-      <xsl:attribute name="font-weight"><xsl:value-of select="$weight"/></xsl:attribute>
+      <xsl:if test="$weight = 'bold'"><!-- a total is never alone on a page -->
+        <xsl:attribute name="keep-with-previous.within-column">always</xsl:attribute>
+        <xsl:attribute name="font-weight">bold</xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="text-cell">
         <xsl:with-param name="text" select="$name"/>
       </xsl:call-template>
@@ -501,7 +504,10 @@
     <xsl:param name="name" select="@name"/>
     <xsl:param name="weight" select="'normal'"/>
     <fo:table-row xsl:use-attribute-sets="ruled-row" keep-together.within-column="always">
-      <xsl:attribute name="font-weight"><xsl:value-of select="$weight"/></xsl:attribute>
+      <xsl:if test="$weight = 'bold'"><!-- a total is never alone on a page -->
+        <xsl:attribute name="keep-with-previous.within-column">always</xsl:attribute>
+        <xsl:attribute name="font-weight">bold</xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="text-cell">
         <xsl:with-param name="text" select="$name"/>
       </xsl:call-template>

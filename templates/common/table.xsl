@@ -130,7 +130,10 @@
         <xsl:for-each select="p:row">
           <fo:table-row xsl:use-attribute-sets="ruled-row">
             <xsl:call-template name="at"/>
-            <xsl:if test="@compute"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:if>
+            <xsl:if test="@compute">
+              <xsl:attribute name="keep-with-previous.within-column">always</xsl:attribute>
+              <xsl:attribute name="font-weight">bold</xsl:attribute>
+            </xsl:if>
             <xsl:call-template name="row-keep">
               <xsl:with-param name="splits" select="string-length(.) &gt;= $split-from"/>
             </xsl:call-template>
