@@ -84,6 +84,10 @@ static void arithmetic_is_exact(void **state)
     assert_true(plan_divide(number("1"), number("-3"), 1, 2, &n));
     assert_number(n, "-0.33");
     assert_false(plan_divide(number("1"), number("0,00"), 100, 1, &n));
+    n = number("0,000001"); /* what has no room loses decimals, and nothing breaks */
+    for (int i = 0; i < 1000; i++)
+        n = plan_add(n, number("999999999999"));
+    assert_number(n, "999999999999000");
     assert_int_equal(plan_compare_numbers(number("2,50"), number("2,5")), 0);
     assert_int_equal(plan_compare_numbers(number("-1"), number("0,1")), -1);
 }
