@@ -59,8 +59,10 @@
       <series name="{@number}">
         <xsl:for-each select="$texts/p:monthly">
           <xsl:variable name="due" select="$measure/p:due[@month = current()/@number]"/>
-          <xsl:variable name="mark" select="$texts/p:standing[@name = $due[last()]/@standing]/@mark"/>
-          <point label="{@short}" value="{count($due)}" mark="{f:either($mark, '&#160;')}"/>
+          <xsl:variable name="standing" select="$texts/p:standing[@name = $due[last()]/@standing]"/>
+          <point label="{@short}" value="{count($due)}" mark="{f:either($standing/@mark, '&#160;')}">
+            <xsl:copy-of select="$standing/@fill"/>
+          </point>
         </xsl:for-each>
       </series>
     </xsl:for-each>

@@ -28,10 +28,10 @@
 
   <!-- ===================================================== data -->
 
-  <!-- The caller's <series name fill?><point label value mark?/></series> made regular, without
+  <!-- The caller's <series name fill?><point label value mark? fill?/></series> made regular, without
        namespace: chart(@unit @decimals @pattern @least @most) with a series for each name and a
        category for each label, which holds a `v` for each value there is: @s the place of its
-       series, @n the number, @t how it is printed. Values are written with a point or a comma;
+       series, @n the number, @t how it is printed, @m its mark, @f its own fill. Values are written with a point or a comma;
        what is no number is not there. -->
   <xsl:template name="chart-data">
     <xsl:param name="data"/>
@@ -41,7 +41,7 @@
       <xsl:for-each select="$series">
         <s xmlns="">
           <xsl:for-each select="*[local-name() = 'point']">
-            <p l="{normalize-space(@label)}" m="{@mark}" n="{g:value(@value)}"/>
+            <p l="{normalize-space(@label)}" m="{@mark}" f="{@fill}" n="{g:value(@value)}"/>
           </xsl:for-each>
         </s>
       </xsl:for-each>
@@ -77,7 +77,7 @@
           <xsl:for-each select="$rows">
             <xsl:variable name="place" select="position()"/>
             <xsl:for-each select="p[@l = $label][1][number(@n) = number(@n) or @m != '']">
-              <v s="{$place}" n="{@n}" m="{@m}" t="{g:print(@n, $pattern, $unit)}"/>
+              <v s="{$place}" n="{@n}" m="{@m}" f="{@f}" t="{g:print(@n, $pattern, $unit)}"/>
             </xsl:for-each>
           </xsl:for-each>
         </category>
@@ -280,7 +280,8 @@
                                       + ($w - 1) * ($anchor = 'end') + ($anchor = 'start')"/>
     <rect x="{g:n($x - $left)}" y="{g:n($y - 0.5 * $s)}" width="{g:n($w)}" height="{$s}"
           fill="#fff"/>
-    <text x="{g:n($x)}" y="{g:n($y + 0.33 * $s)}" text-anchor="{$anchor}" font-weight="{$weight}">
+    <text x="{g:n($x)}" y="{g:n($y + 0.33 * $s)}" text-anchor="{$anchor}" font-weight="{$weight}"
+          font-size="{g:n($s)}">
       <xsl:value-of select="$text"/>
     </text>
   </xsl:template>

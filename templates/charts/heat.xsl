@@ -10,7 +10,8 @@
   <!-- Greys from 0 to the largest value; white letters on the last. -->
   <xsl:variable name="heat-greys" select="str:tokenize('#fff #ececec #d0d0d0 #aaa #4c4c4c')"/>
 
-  <!-- Lengths as for chart-bars. A point's `mark` is printed instead of its value. -->
+  <!-- Lengths as for chart-bars. A point's `mark` is printed instead of its value, and
+       its `fill` stands instead of the grey. -->
   <xsl:template name="chart-heat">
     <xsl:param name="data"/>
     <xsl:param name="title"/>
@@ -104,6 +105,9 @@
     <xsl:variable name="small" select="g:smaller($s, $s * ($cell - 2)
                                        div g:larger(g:widest($c/category/v/@t, $s), 1))"/>
     <svg width="{g:n($right + 0.5)}" height="{g:n($foot + 0.5)}" font-size="{$s}">
+      <xsl:call-template name="chart-patterns">
+        <xsl:with-param name="fills" select="$c/category/v/@f"/>
+      </xsl:call-template>
       <xsl:for-each select="$c/category">
         <xsl:variable name="x" select="$x0 + (position() - 0.5) * $cell"/>
         <xsl:choose>
@@ -133,16 +137,27 @@
           <xsl:variable name="x" select="$x0 + (position() - 1) * $cell"/>
           <xsl:for-each select="v[@s = $place]">
             <xsl:variable name="class" select="g:heat(@n, $c/@most)"/>
+            <xsl:variable name="text" select="concat(@m, substring(@t, 1, 99 * (@m = '')))"/>
+            <xsl:variable name="own" select="@f != ''"/>
+            <xsl:variable name="paint" select="concat(substring($heat-greys[$class], 1, 9 * not($own)),
+                                                      substring(g:paint(@f), 1, 99 * $own))"/>
             <rect x="{g:n($x)}" y="{g:n($y)}" width="{g:n($cell)}" height="{g:n($h)}"
-                  fill="{$heat-greys[$class]}"/>
-            <text x="{g:n($x + 0.5 * $cell)}" y="{g:n($y + 0.5 * $h + 0.33 * $small)}"
-                  text-anchor="middle" font-size="{g:n($small)}"
-                  fill="{substring('#000#fff', 1 + 4 * ($class = 5), 4)}">
-              <xsl:choose>
-                <xsl:when test="@m != ''"><xsl:value-of select="@m"/></xsl:when>
-                <xsl:otherwise><xsl:value-of select="@t"/></xsl:otherwise>
-              </xsl:choose>
-            </text>
+                  fill="{$paint}"/>
+            <xsl:if test="starts-with($paint, 'url')">
+              <xsl:call-template name="chart-text-on">
+                <xsl:with-param name="text" select="$text"/>
+                <xsl:with-param name="x" select="$x + 0.5 * $cell"/>
+                <xsl:with-param name="y" select="$y + 0.5 * $h"/>
+                <xsl:with-param name="s" select="$small"/>
+              </xsl:call-template>
+            </xsl:if>
+            <xsl:if test="not(starts-with($paint, 'url'))">
+              <text x="{g:n($x + 0.5 * $cell)}" y="{g:n($y + 0.5 * $h + 0.33 * $small)}"
+                    text-anchor="middle" font-size="{g:n($small)}"
+                    fill="{substring('#000#fff', 1 + 4 * ($paint = '#4c4c4c' or @f = 'solid'), 4)}">
+                <xsl:value-of select="$text"/>
+              </text>
+            </xsl:if>
           </xsl:for-each>
         </xsl:for-each>
       </xsl:for-each>

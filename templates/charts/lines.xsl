@@ -151,22 +151,31 @@
             <path transform="translate({g:n($x)} {g:n($y)})" d="{$line-markers[$style]}"
                   stroke="#000" stroke-width=".8"
                   fill="{substring('#000#fff', 1 + 4 * (($place - 1) mod 2), 4)}"/>
-            <xsl:if test="$show">
-              <!-- above the higher of two lines, below the lower; of one line, below a dip -->
-              <xsl:variable name="other" select="../v[@s != $place]/@n"/>
-              <xsl:variable name="beside" select="(../preceding-sibling::category[1]
-                | ../following-sibling::category[1])/v[@s = $place][number(@n) = number(@n)]"/>
-              <xsl:variable name="below" select="($axis/@low &lt; 0 or $y + $s + 7 &lt; $foot)
-                and ($other &gt; @n or ($other = @n and $place = 2)
-                     or (not($other) and $beside and not($beside/@n &lt;= @n)))"/>
-              <xsl:call-template name="chart-text-on">
-                <xsl:with-param name="text" select="@t"/>
-                <xsl:with-param name="x" select="$x"/>
-                <xsl:with-param name="y" select="$y - 4.5 - 0.5 * $s + $below * ($s + 9)"/>
-                <xsl:with-param name="s" select="$s"/>
-              </xsl:call-template>
-            </xsl:if>
           </xsl:for-each>
+        </xsl:for-each>
+      </xsl:for-each>
+      <xsl:for-each select="$c/category[$show]">
+        <xsl:variable name="i" select="position()"/>
+        <xsl:for-each select="v[number(@n) = number(@n)]">
+          <xsl:variable name="y" select="$top + ($axis/@high - @n) * $scale"/>
+          <!-- above the higher of two lines, below the lower; of one line, below a dip; two equal
+               values are said once -->
+          <xsl:variable name="other" select="../v[@s != current()/@s][number(@n) = number(@n)]/@n"/>
+          <xsl:variable name="beside" select="(../preceding-sibling::category[1]
+            | ../following-sibling::category[1])/v[@s = current()/@s][number(@n) = number(@n)]"/>
+          <xsl:variable name="has-room" select="$axis/@low &lt; 0 or $y + $s + 7 &lt; $foot"/>
+          <xsl:variable name="below" select="$has-room and ($other &gt; @n
+            or (not($other) and $beside and not($beside/@n &lt;= @n)))"/>
+          <xsl:variable name="is-said" select="($other = @n and @s = 2) or (not($has-room)
+            and $other &gt; @n and ($other - @n) * $scale &lt; 1.2 * $s)"/>
+          <xsl:if test="not($is-said)">
+            <xsl:call-template name="chart-text-on">
+              <xsl:with-param name="text" select="@t"/>
+              <xsl:with-param name="x" select="$x0 + ($i - 0.5) * $slot"/>
+              <xsl:with-param name="y" select="$y - 4.5 - 0.5 * $s + $below * ($s + 9)"/>
+              <xsl:with-param name="s" select="$s"/>
+            </xsl:call-template>
+          </xsl:if>
         </xsl:for-each>
       </xsl:for-each>
       <xsl:call-template name="lines-put-names">
