@@ -39,10 +39,11 @@ static void schedule(const unsigned char *block, uint32_t w[64])
  * is given them in the order they have then. */
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                       \
     do {                                                                                       \
-        uint32_t t = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (g ^ (e & (f ^ g))) +      \
-                     rounds[i] + w[i];                                                         \
-        d += t;                                                                                \
-        h = t + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) | (c & (a | b)));          \
+        uint32_t t = (h) + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +                          \
+                     ((g) ^ ((e) & ((f) ^ (g)))) + rounds[i] + w[i];                           \
+        (d) += t;                                                                              \
+        (h) = t + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +                                   \
+              (((a) & (b)) | ((c) & ((a) | (b))));                                             \
     } while (0)
 
 static void compress_block(uint32_t state[8], const unsigned char *block)

@@ -164,7 +164,7 @@ void *pool_realloc(void *p, size_t size)
         head = mem_realloc(head, size + sizeof *head);
         return head + 1;
     }
-    size_t has = (head->class ? head->class * STEP : (size_t)SMALL) - sizeof *head;
+    size_t has = (head->class ? (size_t)head->class * STEP : (size_t)SMALL) - sizeof *head;
     if (head->class && size <= has)
         return p;
     void *moved = pool_alloc(size);
