@@ -103,8 +103,9 @@ static int64_t ratio_of(const struct breaker *b, const struct node *from, mpt mi
                              : b->shrink - from->shrink;
     if (give <= 0)
         return missing > 0 ? INFINITE_RATIO : -INFINITE_RATIO;
-    int64_t r = missing / give >= 1000 ? INFINITE_RATIO : missing * 1000 / give;
-    return missing < 0 && r > -1000 && -missing > give ? -1001 : r;
+    if (missing < 0) /* rounded down: what shrinks by it fits */
+        return (missing * 1000 - (give - 1)) / give;
+    return missing / give >= 1000 ? INFINITE_RATIO : missing * 1000 / give;
 }
 
 static int64_t demerits_of(const struct brk_item *it, const struct trial *t)
