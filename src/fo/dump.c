@@ -32,13 +32,21 @@ static void put_length(struct buf *out, const struct fo_length *l)
         buf_puts(out, scales[l->v]);
         return;
     }
+    if (l->unit == FO_UNIT_PROP) {
+        buf_put_milli(out, l->pct);
+        buf_puts(out, "*");
+        if (l->v == 0)
+            return;
+        buf_puts(out, l->v < 0 ? "" : "+");
+        buf_put_milli(out, l->v);
+        buf_puts(out, "pt");
+        return;
+    }
     buf_put_milli(out, l->v);
     if (l->unit == FO_UNIT_MPT)
         buf_puts(out, "pt");
     else if (l->unit == FO_UNIT_PERCENT)
         buf_putc(out, '%');
-    else if (l->unit == FO_UNIT_PROP)
-        buf_puts(out, "*");
     if (l->unit != FO_UNIT_SUM)
         return;
     buf_puts(out, l->pct < 0 ? "pt" : "pt+");

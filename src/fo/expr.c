@@ -274,7 +274,7 @@ static bool call_extreme(struct parser *x, struct fo_slice fn, struct fo_value *
     if (n != (is_abs ? 1 : 2))
         return fail(x, is_abs ? "abs() takes one number" : "min() and max() take two numbers");
     for (int i = 0; i < n; i++)
-        if (a[i].kind != FO_VALUE_NUMERIC || a[i].power != a[0].power)
+        if (a[i].kind != FO_VALUE_NUMERIC || a[i].power != a[0].power || a[i].share)
             return fail(x, "the arguments are not numbers of one kind");
     if (is_abs) {
         if (a->percent && a->number && (a->percent < 0) != (a->number < 0))
@@ -300,8 +300,9 @@ static bool call_share(struct parser *x, struct fo_value *a, int n, struct fo_va
         return fail(x, "proportional-column-width() takes one number");
     if (a->number < 0)
         return fail(x, "the share of a column is negative");
-    *v = *a;
-    v->kind = FO_VALUE_SHARE;
+    int64_t share = a->number; /* v may be a */
+    *v = numeric(0, 1);
+    v->share = share;
     return true;
 }
 
@@ -408,6 +409,7 @@ static bool unary(struct parser *x, struct fo_value *v)
         return fail(x, "only numbers and lengths can be negated");
     v->number = -v->number;
     v->percent = -v->percent;
+    v->share = -v->share;
     v->field = NULL;
     return true;
 }
@@ -431,9 +433,13 @@ static bool times(struct parser *x, struct fo_value *a, const struct fo_value *b
         return fail(x, "a percentage times a length has no meaning");
     if (b->percent && a->power)
         return fail(x, "a length times a percentage has no meaning");
+    if ((a->share && b->power) || (b->share && a->power))
+        return fail(x, "the share of a column times a length has no meaning");
     struct fo_value r = numeric(muldiv(a->number, b->number, FO_MICRO), a->power + b->power);
     r.percent = b->percent ? muldiv(b->percent, a->number, FO_MICRO)
                            : muldiv(a->percent, b->number, FO_MICRO);
+    r.share = b->share ? muldiv(b->share, a->number, FO_MICRO)
+                       : muldiv(a->share, b->number, FO_MICRO);
     if (r.power > 8)
         return fail(x, "the power of the length is too high");
     *a = r;
@@ -448,6 +454,8 @@ static bool divide(struct parser *x, struct fo_value *a, const struct fo_value *
         *a = numeric(muldiv(a->percent, FO_MICRO * sign, b->percent * sign), 0);
         return true;
     }
+    if (b->share || (a->share && b->power))
+        return fail(x, "the share of a column cannot be divided so");
     if (b->percent || (a->percent && b->power))
         return fail(x, "a percentage cannot be divided so before layout");
     if (b->number == 0)
@@ -455,6 +463,7 @@ static bool divide(struct parser *x, struct fo_value *a, const struct fo_value *
     int64_t den = b->number < 0 ? -b->number : b->number, sign = b->number < 0 ? -1 : 1;
     a->number = muldiv(a->number, FO_MICRO * sign, den);
     a->percent = muldiv(a->percent, FO_MICRO * sign, den);
+    a->share = muldiv(a->share, FO_MICRO * sign, den);
     a->power -= b->power;
     if (a->power < -8)
         return fail(x, "the power of the length is too low");
@@ -463,7 +472,7 @@ static bool divide(struct parser *x, struct fo_value *a, const struct fo_value *
 
 static bool modulo(struct parser *x, struct fo_value *a, const struct fo_value *b)
 {
-    if (a->percent || b->percent || a->power != b->power)
+    if (a->percent || b->percent || a->share || b->share || a->power != b->power)
         return fail(x, "mod takes two numbers of one kind");
     if (b->number == 0)
         return fail(x, "division by zero");
@@ -517,6 +526,7 @@ static bool additive(struct parser *x, struct fo_value *v)
             return fail(x, "a number and a length cannot be added");
         v->number = saturate((__int128)v->number + (__int128)sign * right.number);
         v->percent = saturate((__int128)v->percent + (__int128)sign * right.percent);
+        v->share = saturate((__int128)v->share + (__int128)sign * right.share);
         v->field = NULL;
     }
 }

@@ -23,14 +23,14 @@ enum fo_value_kind {
     FO_VALUE_COLOR,
     FO_VALUE_WORD,   /* an identifier: keyword, name, language... */
     FO_VALUE_STRING, /* a literal in quotes; the quotes are taken off */
-    FO_VALUE_SHARE,  /* proportional-column-width(): number */
     FO_VALUE_FIELD   /* another object's compound value: nothing but `field` */
 };
 
 struct fo_value {
     enum fo_value_kind kind;
-    int64_t number;  /* NUMERIC: with power 0 a number, with power 1 a length; SHARE */
+    int64_t number;  /* NUMERIC: with power 0 a number, with power 1 a length */
     int64_t percent; /* NUMERIC: what is still relative, with power 1 */
+    int64_t share;   /* NUMERIC: proportional-column-width(), with power 1 */
     int power;       /* 0 a number, 1 a length; others only inside an expression */
     uint32_t color;
     struct fo_slice text; /* WORD, STRING */

@@ -81,7 +81,8 @@ enum fo_unit {
     FO_UNIT_MPT,     /* v is absolute [mpt] */
     FO_UNIT_PERCENT, /* v is in 1/1000 % of what the property's definition names */
     FO_UNIT_AUTO,    /* auto, none or normal: v is 0 */
-    FO_UNIT_PROP,    /* proportional-column-width(): v is in 1/1000 */
+    FO_UNIT_PROP,    /* proportional-column-width(): the share in pct [1/1000], a length
+                        added to it in v [mpt] */
     FO_UNIT_NUMBER,  /* a bare number (line-height="1.5"): v is in 1/1000 */
     FO_UNIT_SUM,     /* percentage and absolute length together: v [mpt] and pct */
     FO_UNIT_SCALE    /* scale-to-fit, -down-, -up-: v is an enum fo_scale */
@@ -89,7 +90,7 @@ enum fo_unit {
 
 struct fo_length {
     mpt v;
-    int32_t pct; /* [1/1000 %], only with FO_UNIT_SUM */
+    int32_t pct; /* with FO_UNIT_SUM [1/1000 %] and FO_UNIT_PROP [1/1000] only */
     enum fo_unit unit;
 };
 

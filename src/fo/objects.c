@@ -294,8 +294,7 @@ static void fill_column(struct fo_node *node, const struct fo_local *local)
     c->align_decimal = local->align_decimal;
     if (c->width.unit == FO_UNIT_AUTO && node->parent && node->parent->type == FO_TABLE &&
         node->parent->as.table.fixed) {
-        c->width.unit = FO_UNIT_PROP;
-        c->width.v = 1000;
+        c->width = (struct fo_length){.pct = 1000, .unit = FO_UNIT_PROP};
     }
 }
 

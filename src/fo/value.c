@@ -297,12 +297,14 @@ static bool to_length(struct fo_context *cx, const struct fo_decl *d, const stru
 {
     const struct fo_prop *prop = d->prop;
     out->pct = 0;
-    if (v->kind == FO_VALUE_SHARE && prop->flags & FO_TAKE_SHARE) {
+    bool shared = v->kind == FO_VALUE_NUMERIC && v->share != 0;
+    if (shared && prop->flags & FO_TAKE_SHARE && !v->percent) {
         out->unit = FO_UNIT_PROP;
         out->v = fo_expr_milli(v->number);
-        return true;
+        out->pct = clamp32(fo_expr_milli(v->share));
+        return out->pct > 0 || refuse(cx, d, _("the value is negative"));
     }
-    if (v->kind != FO_VALUE_NUMERIC || !(prop->flags & FO_TAKE_LENGTH))
+    if (v->kind != FO_VALUE_NUMERIC || shared || !(prop->flags & FO_TAKE_LENGTH))
         return refuse(cx, d, _("a length is expected"));
     if (v->power == 0 && v->number != 0)
         fo_report(cx, DIAG_WARNING, "fo-value",

@@ -174,7 +174,7 @@ static mpt share_auto(struct pass *p, const struct grid *g, mpt *out, mpt room)
 static mpt given_width(const struct fo_node *column, mpt table)
 {
     const struct fo_length *l = &column->as.column.width;
-    return fo_length_resolve(*l, table, 0);
+    return l->unit == FO_UNIT_PROP ? l->v : fo_length_resolve(*l, table, 0);
 }
 
 /* fixed layout takes a column without a width for one equal share (7.28.2). */
@@ -182,7 +182,7 @@ static mpt factor_of(const struct fo_node *column)
 {
     if (!column || column->as.column.width.unit == FO_UNIT_AUTO)
         return 1000;
-    return column->as.column.width.unit == FO_UNIT_PROP ? column->as.column.width.v : 0;
+    return column->as.column.width.unit == FO_UNIT_PROP ? column->as.column.width.pct : 0;
 }
 
 void table_columns(struct pass *p, const struct grid *g, struct table *t, mpt width, bool given)
@@ -205,8 +205,9 @@ void table_columns(struct pass *p, const struct grid *g, struct table *t, mpt wi
         mpt f = computed && is_auto(c) ? 0 : factor_of(c);
         if (!f)
             continue;
-        w[i] = rest * f / factors; /* the exact share of what is left, no rounding adds up */
-        rest -= w[i];
+        mpt share = rest * f / factors; /* of what is left: no rounding adds up */
+        w[i] += share;
+        rest -= share;
         factors -= f;
     }
     if (computed && given && rest > 0 && g->columns > 0)

@@ -181,8 +181,10 @@ static void words_and_literals_pass_through(void **state)
     assert_int_equal(v.kind, FO_VALUE_STRING);
     assert_true(fo_slice_is(v.text, "a ) b"));
     v = value_of("proportional-column-width(2.5)");
-    assert_int_equal(v.kind, FO_VALUE_SHARE);
-    assert_int_equal(fo_expr_milli(v.number), 2500);
+    assert_int_equal(fo_expr_milli(v.share), 2500);
+    v = value_of("2 * (proportional-column-width(1) + 1in) div 4 - 6pt");
+    assert_int_equal(fo_expr_milli(v.share), 500);
+    assert_int_equal(fo_expr_milli(v.number), 30000);
 }
 
 static void nonsense_is_refused(void **state)
@@ -214,6 +216,8 @@ static void nonsense_is_refused(void **state)
         "nothing(1)",
         "from-parent(font-size)",
         "proportional-column-width(-1)",
+        "proportional-column-width(1) * 2pt",
+        "4 div proportional-column-width(1)",
         "1..2",
         "$",
         "red + 1pt",
