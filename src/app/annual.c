@@ -113,7 +113,7 @@ static void read_figures(const struct annual *a, const xmlNode *node, struct ann
         const char *n = attribute(a, node, plan_standing_name((enum plan_standing)s));
         plan->last.tally.measures[s] = n ? (size_t)strtoul(n, NULL, 10) : 0;
     }
-    plan->last.is_told = true;
+    plan->last.is_told = plan->last.is_typed = true;
 }
 
 /* How the measures stood on a day of the year. */
@@ -132,6 +132,18 @@ static void assess(const struct annual *a, struct annual_plan *plan, struct annu
     plan_weigh(&plan->measures, &year->items, &year->outcomes);
     for (size_t i = 0; i < year->outcomes.len; i++)
         plan_count_outcome(&year->tally, &year->outcomes.items[i]);
+}
+
+/* The year before, from its records; figures that are typed as well would count twice. */
+static void assess_last(const struct annual *a, struct annual_plan *plan)
+{
+    if (plan->last.is_typed)
+        diag_add(a->diag, DIAG_WARNING, plan->at, "report-last",
+                 _("«%s» has records of %d and typed figures of that year; the records count"),
+                 plan->of, a->year - 1);
+    plan->last.is_typed = false;
+    plan->last.tally = (struct plan_tally){0};
+    assess(a, plan, &plan->last, a->year - 1);
 }
 
 static const char *const change_words[] = {N_("title"), N_("deadline"), N_("responsible"),
@@ -203,7 +215,7 @@ static bool read_plan(struct annual *a, const struct annual_options *o, const xm
     }
     assess(a, plan, &plan->now, a->year);
     if (plan->last.records.len)
-        assess(a, plan, &plan->last, a->year - 1);
+        assess_last(a, plan);
     if (!plan->now.is_told)
         diag_add(a->diag, DIAG_WARNING, plan->at, "report-silent",
                  _("there are no records of %d for «%s»: what was due counts as not done, and "

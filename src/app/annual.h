@@ -11,7 +11,8 @@ struct annual_year {
     struct plan_items items;
     struct plan_outcomes outcomes;
     struct plan_tally tally;
-    bool is_told; /* there are records, or figures typed */
+    bool is_told;  /* there are records, or figures typed */
+    bool is_typed; /* only figures of measures are known, not of deadlines */
 };
 
 /* One roadmap of the report. */

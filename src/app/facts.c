@@ -35,9 +35,8 @@ struct facts {
         struct party *items;
         size_t len, cap;
     } parties;
-    struct plan_tally all, last;
+    struct annual_year all, last; /* only their tallies */
     struct calendar calendar;
-    bool has_last;
 };
 
 /* --- writing ----------------------------------------------------------------------------- */
@@ -109,7 +108,8 @@ static void put_counts(xmlNode *node, const char *prefix, const size_t counts[PL
     }
 }
 
-static xmlNode *put_tally(xmlNode *parent, const char *name, const struct plan_tally *t)
+/* Figures of measures. */
+static xmlNode *put_measures(xmlNode *parent, const char *name, const struct plan_tally *t)
 {
     xmlNode *node = add(parent, name);
     struct plan_number share;
@@ -118,13 +118,20 @@ static xmlNode *put_tally(xmlNode *parent, const char *name, const struct plan_t
     put_count(node, "due", (int64_t)count_due(t->measures));
     if (share_of(t->measures[PLAN_STANDING_DONE], count_due(t->measures), &share))
         put_number(node, "kept-share", share);
+    return node;
+}
+
+/* The same, with those of deadlines and indicators. */
+static void put_tally(xmlNode *parent, const char *name, const struct plan_tally *t)
+{
+    xmlNode *node = put_measures(parent, name, t);
+    struct plan_number share;
     put_count(node, "deadlines", (int64_t)plan_count_planned(t->deadlines));
     put_counts(node, "deadlines-", t->deadlines);
     put_count(node, "indicators", (int64_t)t->indicators);
     put_count(node, "reached", (int64_t)t->reached);
     if (share_of(t->reached, t->indicators, &share))
         put_number(node, "reached-share", share);
-    return node;
 }
 
 /* This year's figures less last year's; shares in per cent points. */
@@ -154,14 +161,17 @@ static void put_change(xmlNode *parent, const struct plan_tally *now,
         put_number(node, "kept-share", plan_subtract(a, b));
 }
 
-static void put_years(xmlNode *node, const struct plan_tally *now,
-                      const struct plan_tally *last, bool has_last)
+static void put_years(xmlNode *node, const struct annual_year *now,
+                      const struct annual_year *last)
 {
-    put_tally(node, "tally", now);
-    if (!has_last)
+    put_tally(node, "tally", &now->tally);
+    if (!last->is_told)
         return;
-    put_tally(node, "last-year", last);
-    put_change(node, now, last);
+    if (last->is_typed)
+        put_measures(node, "last-year", &last->tally);
+    else
+        put_tally(node, "last-year", &last->tally);
+    put_change(node, &now->tally, &last->tally);
 }
 
 /* --- quarters and months ----------------------------------------------------------------- */
@@ -355,7 +365,7 @@ static void put_plan(struct facts *f, xmlNode *root, const struct annual_plan *p
     put(node, "date", p->measures.date);
     put(node, "silent", p->now.is_told ? NULL : "yes");
     put_count(node, "records", (int64_t)p->now.records.len);
-    put_years(node, &p->now.tally, &p->last.tally, p->last.is_told);
+    put_years(node, &p->now, &p->last);
     for (size_t i = 0; i < p->now.items.len; i++) {
         count_day(&calendar, &p->now.items.items[i]);
         count_day(&f->calendar, &p->now.items.items[i]);
@@ -457,13 +467,14 @@ static void put_facts(struct facts *f, xmlNode *report)
     put_count(root, "year", a->year);
     put_day(root, "on", a->on);
     put(root, "sample", a->is_sample ? "yes" : NULL);
-    f->has_last = a->first != NULL;
+    f->last.is_told = a->first != NULL;
     for (const struct annual_plan *p = a->first; p; p = p->next) {
-        add_tally(&f->all, &p->now.tally);
-        add_tally(&f->last, &p->last.tally);
-        f->has_last = f->has_last && p->last.is_told;
+        add_tally(&f->all.tally, &p->now.tally);
+        add_tally(&f->last.tally, &p->last.tally);
+        f->last.is_told = f->last.is_told && p->last.is_told;
+        f->last.is_typed = f->last.is_typed || p->last.is_typed;
     }
-    put_years(root, &f->all, &f->last, f->has_last);
+    put_years(root, &f->all, &f->last);
     for (const struct annual_plan *p = a->first; p; p = p->next)
         put_plan(f, root, p);
     put_calendar(root, &f->calendar);

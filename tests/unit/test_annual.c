@@ -328,10 +328,12 @@ static void last_year_is_read_or_typed(void **state)
                                "<record measure='1.3' date='01.06.2020' status='done'/>"
                                "</execution>");
     render(&run, REPORT("<plan of='plan'><records href='e.xml'/>"
-                        "<records href='before.xml'/></plan>\n",
+                        "<records href='before.xml'/><last-year done='7'/></plan>\n",
                         "<p>Было <value of='done' from='last-year'/>.</p>"));
     assert_int_equal(run.status, 0);
     assert_prints(&run, "Было 1.");
+    assert_has(&run.err,
+               "r.xml:4: предупреждение: у «plan» есть и записи за 2020 год, и итоги");
     run_free(&run);
 }
 
