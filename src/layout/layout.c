@@ -100,6 +100,7 @@ static void run_pass(struct pass *p)
     s->pages = s->sequences = 0;
     s->next_number = 1;
     s->markers.len = s->cuts.len = 0;
+    s->open_markers = s->page_markers = 0;
     tags_forget(p->doc->root);
     p->root_tag = ARENA_NEW(p->arena, struct area_tag);
     p->root_tag->role = "Document";

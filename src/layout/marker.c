@@ -188,13 +188,13 @@ static void found_add(struct found *f, const struct marker_place *m, int32_t pag
 {
     if (!f->first_any)
         f->first_any = m->node;
-    f->last_any = m->node;
+    if (!(f->last_any && is_inside(m->node->parent, f->last_any->parent)))
+        f->last_any = m->node; /* a parent's area ends after what stands in it */
     if (m->page == page) {
         if (!f->first_start)
             f->first_start = m->node;
         f->last_start = m->node;
     }
-    /* a parent ends after what stands in it */
     if (m->end == page && !(f->last_end && is_inside(m->node->parent, f->last_end->parent)))
         f->last_end = m->node;
 }

@@ -179,6 +179,8 @@ void page_end(struct page_run *r, struct area_page *page)
         paint_regions(&c, r);
         p->painter->page(p->painter->self, page);
     }
+    if (r->node->id)
+        ids_note(p, r->node->id);
     arena_free(page->arena);
     r->page++;
     r->index++;
@@ -742,8 +744,6 @@ void page_sequence(struct pass *p, const struct fo_node *node)
         state(&r)->failed = true;
     } else {
         set_flow(&r);
-        if (node->id)
-            ids_note(p, node->id);
         if (needs_blank(&r))
             blank_page(&r);
         state(&r)->next_number = r.number;
