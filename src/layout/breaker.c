@@ -98,9 +98,7 @@ static int64_t ratio_of(const struct breaker *b, const struct node *from, mpt mi
 {
     if (missing == 0)
         return 0;
-    mpt give = missing > 0   ? b->stretch - from->stretch
-               : b->p->rigid ? 0
-                             : b->shrink - from->shrink;
+    mpt give = missing > 0 ? b->stretch - from->stretch : b->shrink - from->shrink;
     if (give <= 0)
         return missing > 0 ? INFINITE_RATIO : -INFINITE_RATIO;
     if (missing < 0) /* rounded down: what shrinks by it fits */

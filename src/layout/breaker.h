@@ -52,7 +52,6 @@ struct brk_params {
     bool hyphens;      /* flagged penalties may be used */
     bool force;        /* when nothing fits, take what is least bad instead of giving up */
     bool loose_end;    /* a part before a forced break may stay short at no cost: pages */
-    bool rigid;        /* glue does not shrink */
     int32_t ladder;    /* at most so many flagged breaks in a row; 0: no limit */
     size_t first_item; /* begin here: items before are not looked at */
     mpt first_after;   /* `after` of the break that stands before the first item */

@@ -11,7 +11,6 @@ struct stretch {
     size_t from, to; /* in the flow's list; `to` is the first item after it */
     bool span;
     bool last;
-    bool rigid;          /* being balanced: space is not squeezed */
     uint8_t break_class; /* of a forced break after it */
     mpt after, lead;     /* of the break before its first item on the next page */
 };
@@ -78,7 +77,6 @@ static bool find(const struct stretch *s, size_t pos, mpt after, mpt room, struc
                             .hyphens = true,
                             .force = true,
                             .loose_end = true,
-                            .rigid = s->rigid,
                             .first_item = pos,
                             .first_after = after};
     return brk_find_first(&bp, true, br);
@@ -92,38 +90,6 @@ static size_t after_break(const struct stretch *s, size_t pos)
     if (next < s->list.len && s->list.items[next].brk.kind == BRK_PENALTY)
         next = s->list.len;
     return next;
-}
-
-/* How many columns of height `room` the rest of the stretch takes, up to `most` + 1. */
-static int32_t columns_needed(const struct stretch *s, size_t pos, mpt after, mpt room,
-                              int32_t most)
-{
-    struct brk_break br;
-    int32_t n = 0;
-    while (pos < s->list.len && n <= most) {
-        if (!find(s, pos, after, room, &br))
-            break;
-        if (br.overfull)
-            return most + 1;
-        after = s->list.items[br.pos].brk.after;
-        pos = after_break(s, br.pos);
-        n++;
-    }
-    return n;
-}
-
-/* The least height at which the rest fits the columns, given that it fits `room`. */
-static mpt balanced(const struct stretch *s, size_t pos, mpt after, mpt room, int32_t columns)
-{
-    mpt low = 0, high = room;
-    while (high - low > 10) {
-        mpt mid = low + (high - low) / 2;
-        if (columns_needed(s, pos, after, mid, columns) > columns)
-            low = mid;
-        else
-            high = mid;
-    }
-    return high;
 }
 
 struct column_page {
@@ -149,19 +115,22 @@ static void finish_page(struct column_page *cp)
 }
 
 /* One column of the stretch; the y below it. */
-static mpt one_column(struct column_page *cp, struct stretch *s, mpt room)
+static mpt one_column(struct column_page *cp, struct stretch *s, mpt room,
+                      const struct brk_break *fixed)
 {
     struct page_run *r = cp->run;
     struct brk_break br;
     size_t pos = r->stretch_pos;
-    if (!find(s, pos, s->after, room, &br))
+    if (fixed)
+        br = *fixed;
+    else if (!find(s, pos, s->after, room, &br))
         return cp->y;
     const struct vitem *it = &s->list.items[br.pos];
     struct canvas c = page_canvas(r, cp->page);
     c.x = r->column_x;
     c.y = cp->y + s->lead;
     c.is_cut = br.pos + 1 < s->list.len;
-    c.ratio = page_ratio(it, br.ratio);
+    c.ratio = fixed ? br.ratio : page_ratio(it, br.ratio);
     if (br.overfull)
         page_report_overfull(r, s->from + pos, s->from + br.pos);
     mpt y = paint_items(&c, &s->list, pos, br.pos);
@@ -223,19 +192,24 @@ static bool set_stretch(struct column_page *cp, struct stretch *s)
     mpt room = bottom_of(r) - cp->y, lowest = cp->y;
     room = room_above_notes(cp, s, pos, s->after, room);
     struct brk_break first;
-    if (cp->y > r->geo.regions[0].y && find(s, pos, s->after, room, &first) && first.overfull)
-        return true; /* not even its first line fits below what is above */
+    if (cp->y > r->geo.regions[0].y && find(s, pos, s->after, room, &first) &&
+        (first.overfull || s->list.items[first.pos].brk.cost >= BRK_NEVER))
+        return true; /* not even its first lines fit below what is above */
     int32_t columns = s->span ? 1 : r->geo.columns;
-    s->rigid = !s->span && !s->last;
-    s->rigid = s->rigid && columns_needed(s, pos, s->after, room, columns) <= columns;
-    if (s->rigid)
-        room = balanced(s, pos, s->after, room, columns);
+    struct brk_break *even = NULL;
+    size_t count = 0;
+    if (!s->span && !s->last) {
+        struct balance b = {pos, s->list.len, s->after, room, columns};
+        even = mem_alloc((size_t)columns * sizeof *even);
+        count = balance_columns(s->list.items, &b, even);
+    }
     bool stop = false;
     for (int32_t k = 0; k < columns && r->stretch_pos < s->list.len && !stop; k++) {
         r->column_x = r->geo.regions[0].x + k * (r->geo.column_width + r->geo.column_gap);
-        lowest = mpt_max(lowest, one_column(cp, s, room));
+        lowest = mpt_max(lowest, one_column(cp, s, room, count ? &even[k] : NULL));
         stop = r->column_break > FO_BREAK_COLUMN;
     }
+    free(even);
     cp->y = lowest;
     return r->stretch_pos < s->list.len;
 }

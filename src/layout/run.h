@@ -141,6 +141,18 @@ mpt page_notes_height(const struct note *n);
 int64_t page_ratio(const struct vitem *end, int64_t ratio);
 void page_keep_parity(struct page_run *r, uint8_t break_class);
 
+/* balance.c: the breaks of items [from, count), which end with a forced one, for columns of even
+ * height that are no higher than `room`; `out` has a place for each column. How many are used; 0
+ * when it does not come out. */
+struct balance {
+    size_t from, count;
+    mpt after; /* of the break before `from` */
+    mpt room;
+    int32_t columns;
+};
+size_t balance_columns(const struct vitem *items, const struct balance *b,
+                       struct brk_break *out);
+
 /* columns.c: a page of several columns; the list is complete. */
 void column_page(struct page_run *r);
 /* Forget where in its stretch the list was. */

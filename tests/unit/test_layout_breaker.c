@@ -310,9 +310,6 @@ static void a_good_page_is_not_given_up_for_a_short_one_after_it(void **s)
     assert_true(brk_find_first(&bp, true, &first));
     assert_int_equal(first.pos, 7);
     assert_int_equal(first.ratio, -750);
-    bp.rigid = true;
-    assert_true(brk_find_first(&bp, true, &first));
-    assert_int_equal(first.pos, 4);
 }
 
 int main(void)
