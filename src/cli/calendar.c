@@ -114,12 +114,12 @@ static bool is_pdf(const struct calendar_options *o)
            (o->format == FORMAT_BY_NAME && dot && strcmp(dot, ".pdf") == 0);
 }
 
-static void make_pdf(struct app *app, struct app_plans *plans, struct app_agenda *agenda,
+static void make_pdf(struct app *app, struct app_plans *plans, struct app_agenda agenda,
                      const char *output)
 {
     struct app_job job = {.input = "calendar", .output = output, .profile = PDF_A2A};
-    agenda->job = &job;
-    app_render_agenda(app, plans, agenda);
+    agenda.job = &job;
+    app_render_agenda(app, plans, &agenda);
 }
 
 static void make_ics(struct app_plans *plans, char **files, size_t count,
@@ -144,9 +144,9 @@ static void make_calendar(const struct calendar_options *o, char **files, size_t
     app_confine(&output, 1);
     if (plans && is_pdf(o))
         make_pdf(app, plans,
-                 &(struct app_agenda){.files = (const char *const *)files,
-                                      .file_count = count,
-                                      .calendar = calendar},
+                 (struct app_agenda){.files = (const char *const *)files,
+                                     .file_count = count,
+                                     .calendar = calendar},
                  output);
     else if (plans)
         make_ics(plans, files, count, calendar, output);
