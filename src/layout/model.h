@@ -357,6 +357,9 @@ const struct fo_node *changing_find(const struct pass *p, const struct fo_node *
 /* The tag of a formatting object, made at first use under its parent's; NULL: an artifact. */
 const struct area_tag *tag_of(struct pass *p, const struct fo_node *node);
 
+/* A tag for a cell that is missing in a row, after those the row has. */
+void tag_of_gap(struct pass *p, const struct fo_node *row);
+
 /* A tag for the signature field of a container, after what the container holds; NULL: the
  * container is an artifact. */
 const struct area_tag *tag_of_field(struct pass *p, const struct fo_node *node);

@@ -190,6 +190,16 @@ static void set_row(struct table_builder *b, const struct grid_row *from, struct
     row->tag = b->place->in_marker ? NULL : tag_of(b->p, from->node);
 }
 
+/* Columns [from, to) of a row without a cell of their own or from above: the structure has empty
+ * cells there, so that every row has all columns (ISO 14289-1, 7.2). */
+static void tag_gap(struct table_builder *b, int32_t row, int32_t from, int32_t to)
+{
+    const struct grid *g = b->grid;
+    for (int32_t k = from; k < to && k < g->columns; k++)
+        if (!g->slots[row * g->columns + k] && !b->place->in_marker)
+            tag_of_gap(b->p, g->rows[row].node);
+}
+
 static struct row_group *make_group(struct table_builder *b, int32_t from, int32_t to)
 {
     const struct grid *grid = b->grid;
@@ -210,12 +220,16 @@ static struct row_group *make_group(struct table_builder *b, int32_t from, int32
             row->keep_next =
                 greater(row->keep_next,
                         keep_cost(&grid->rows[r + 1].node->style->own.keep_with_previous));
+        int32_t column = 0;
         for (const struct fo_node *c = grid->rows[r].node->child; c; c = c->next) {
             if (c->type != FO_TABLE_CELL || c->as.cell.number > grid->columns)
                 continue;
+            tag_gap(b, r, column, c->as.cell.number - 1);
+            column = c->as.cell.number - 1 + c->as.cell.columns;
             g->cells[n].row = r - from;
             lay_cell(b, r, c, &g->cells[n++]);
         }
+        tag_gap(b, r, column, grid->columns);
     }
     g->cell_count = n;
     g->is_first = grid->rows[from].first;

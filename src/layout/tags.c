@@ -152,6 +152,13 @@ const struct area_tag *tag_of(struct pass *p, const struct fo_node *node)
     return t == &artifact ? NULL : t;
 }
 
+void tag_of_gap(struct pass *p, const struct fo_node *row)
+{
+    struct area_tag *t = find_tag(p, row);
+    if (t != &artifact && strcmp(t->role, "TR") == 0)
+        tag_new(p, row, "TD", t)->language = NULL;
+}
+
 const struct area_tag *tag_of_field(struct pass *p, const struct fo_node *node)
 {
     struct area_tag *box = find_tag(p, node);

@@ -162,6 +162,8 @@ void pdf_put_name(struct buf *out, const char *name);
 /* The same from code points. */
 void pdf_put_cps(struct buf *out, const uint32_t *cps, size_t n);
 void pdf_put_box(struct buf *out, const mpt box[4]);
+/* Has it the form of a language's code, «ru-RU» (RFC 3066, 2.1)? */
+bool pdf_is_language(const char *code);
 
 /* save.c */
 

@@ -275,14 +275,23 @@ static void write_intent(struct pdf_doc *d)
     buf_free(&icc);
 }
 
+/* Part 1 of PDF/UA wants a language of everything (ISO 14289-1, 7.2); «und» claims none. */
+static void write_language(struct pdf_doc *d, const struct area_document *doc)
+{
+    bool known = doc->language && pdf_is_language(doc->language);
+    if (!known && d->options.profile != PDF_PLAIN)
+        diag_add(d->diag, DIAG_WARNING, (struct src_loc){doc->source_name, 0, 0}, "language",
+                 _("the document does not say its language: write xml:lang on fo:root, so that "
+                   "it can be read aloud"));
+    buf_puts(&d->catalog, "/Lang");
+    pdf_put_text(&d->catalog, known ? doc->language : "und");
+}
+
 void pdf_write_meta(struct pdf_doc *d, const struct area_document *doc)
 {
     write_info(d, doc);
     write_xmp(d, doc);
     if (d->options.profile != PDF_PLAIN)
         write_intent(d);
-    if (doc->language) {
-        buf_puts(&d->catalog, "/Lang");
-        pdf_put_text(&d->catalog, doc->language);
-    }
+    write_language(d, doc);
 }

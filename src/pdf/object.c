@@ -170,3 +170,21 @@ void pdf_put_name(struct buf *out, const char *name)
             buf_putc(out, (char)c);
     }
 }
+
+bool pdf_is_language(const char *code)
+{
+    size_t run = 0;
+    for (bool first = true;; code++) {
+        unsigned char c = (unsigned char)*code, lower = c | 32;
+        if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9' && !first)) {
+            run++;
+            continue;
+        }
+        if (run < 1 || run > 8 || (c && c != '-'))
+            return false;
+        if (!c)
+            return true;
+        run = 0;
+        first = false;
+    }
+}

@@ -224,12 +224,18 @@ static void note_figure(struct pdf_canvas *c, const struct area *a, const struct
 {
     const struct area_tag *figure = nearest(tag, "Figure");
     struct pdf_doc *d = c->doc;
-    if (!figure || a->type == AREA_TEXT)
+    if (!figure)
         return;
     struct pdf_figure f = {.tag = figure->number, .page = c->page};
     size_t n = d->figures.len;
-    box_of(c, a, f.box);
-    if (!n || d->figures.items[n - 1].tag != f.tag)
+    bool known = n && d->figures.items[n - 1].tag == f.tag, text = a->type == AREA_TEXT;
+    if (text && known)
+        return; /* text in a drawing, whose box is known */
+    struct area box = *a;
+    if (text)
+        box.y -= a->height; /* its y is the baseline */
+    box_of(c, &box, f.box);
+    if (!known)
         VEC_PUSH(&d->figures, f);
     else if (d->figures.items[n - 1].page == f.page)
         widen(d->figures.items[n - 1].box, f.box);

@@ -44,8 +44,10 @@ struct writer {
     uint32_t *start;  /* marks of tag n: sorted[start[n]..start[n + 1]) */
     uint32_t *sorted; /* indexes of marks */
     struct noted labels, figures, links; /* of lists, figures and all elements */
-    uint32_t *next; /* by link: the tag's next one, its number + 1; of a stray, its place */
-    uint32_t *run;  /* the tag's number by place in the run; above `count`: stray links */
+    struct noted headings;               /* place: the level in the tree, less one */
+    struct noted loose; /* lists, tables and contents that hold what they must not */
+    uint32_t *next;     /* by link: the tag's next one, its number + 1; of a stray, its place */
+    uint32_t *run;      /* the tag's number by place in the run; above `count`: stray links */
     uint32_t run_count, first_id;
     uint32_t root_id;
     PDF_VEC(uint32_t) strays; /* links without an element of their own */
@@ -100,15 +102,6 @@ static bool is_skipped(const struct writer *w, const struct area_tag *tag)
     uint32_t n = tag->number;
     return pdf_is_part1(w->d) && is_one_of(tag->role, "THead TBody TFoot ") &&
            w->start[n] == w->start[n + 1] && !link_of(w, n);
-}
-
-static const char *role_of(const struct area_tag *tag)
-{
-    static const char standard[] =
-        "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H "
-        "H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note "
-        "Reference BibEntry Code Link Figure Formula Form ";
-    return is_one_of(tag->role, standard) ? tag->role : "Div";
 }
 
 /* The tag after `tag` in document order. */
@@ -302,6 +295,114 @@ static void make_groups(struct writer *w)
     }
 }
 
+/* ---- roles as the structure allows them (ISO 14289-1, 7.2 and 7.4; ISO 32000-1, 14.8.4) */
+
+/* What may hold an element of the role, each ended by a space; NULL: anything may. */
+static const char *holders_of(const char *role)
+{
+    static const struct {
+        const char *roles, *holders;
+    } rules[] = {{"TH TD ", "TR "},
+                 {"TR ", "Table THead TBody TFoot "},
+                 {"THead TBody TFoot ", "Table "},
+                 {"LI ", "L "},
+                 {"Lbl ", "LI Note P "},
+                 {"LBody ", "LI "},
+                 {"TOCI ", "TOC "}};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (is_one_of(role, rules[i].roles))
+            return rules[i].holders;
+    return NULL;
+}
+
+static bool is_heading(const struct area_tag *tag)
+{
+    return tag->role[0] == 'H' && tag->role[1] >= '1' && tag->role[1] <= '6' && !tag->role[2];
+}
+
+/* What stands where its role may not stand is a division; headings have the level they have
+ * among the others; a formula needs a description, a form its field. */
+static const char *role_of(const struct writer *w, const struct area_tag *tag)
+{
+    static const char free_roles[] = "Document Part Art Sect Div BlockQuote Caption Index "
+                                     "NonStruct Private P Span Quote Note "
+                                     "Reference BibEntry Code Link Figure ";
+    static const char *const levels[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
+    const char *role = tag->role, *holders = holders_of(role);
+    if (is_one_of(role, free_roles))
+        return role;
+    if (is_heading(tag))
+        return levels[find_note(&w->headings, tag->number) - 1];
+    if (is_one_of(role, "L Table TOC "))
+        return find_note(&w->loose, tag->number) ? "Div" : role;
+    if (strcmp(role, "H") == 0)
+        return "P";
+    if (strcmp(role, "Formula") == 0 && tag->alt)
+        return role;
+    if (strcmp(role, "Form") == 0 && link_of(w, tag->number))
+        return role;
+    const struct area_tag *parent = holders ? parent_of(w, tag) : NULL;
+    return parent && is_one_of(role_of(w, parent), holders) ? role : "Div";
+}
+
+/* Is everything right below a tag, as far as it is kept, of these roles, and no text? */
+static bool holds_only(const struct writer *w, const struct area_tag *tag, const char *roles)
+{
+    uint32_t n = tag->number;
+    if (w->start[n] < w->start[n + 1])
+        return false;
+    for (const struct area_tag *c = tag->child; c; c = c->next)
+        if (w->index[c->number] != NEVER && !is_one_of(c->role, roles))
+            return false;
+    return true;
+}
+
+static bool holds_rows(const struct writer *w, const struct area_tag *part)
+{
+    if (!holds_only(w, part, "TR "))
+        return false;
+    for (const struct area_tag *row = part->child; row; row = row->next)
+        if (!holds_only(w, row, "TH TD "))
+            return false;
+    return true;
+}
+
+static bool is_sound(const struct writer *w, const struct area_tag *tag)
+{
+    if (is_role(tag, "TOC"))
+        return holds_only(w, tag, "TOC TOCI Caption ");
+    bool list = is_role(tag, "L");
+    if (!holds_only(w, tag, list ? "L LI Caption " : "THead TBody TFoot TR Caption "))
+        return false;
+    for (const struct area_tag *c = tag->child; c; c = c->next) {
+        if (is_role(c, "LI") && !holds_only(w, c, "Lbl LBody "))
+            return false;
+        if (is_role(c, "TR") && !holds_only(w, c, "TH TD "))
+            return false;
+        if (is_one_of(c->role, "THead TBody TFoot ") && !holds_rows(w, c))
+            return false;
+    }
+    return true;
+}
+
+/* In document order: the first heading is of level 1, and none skips one. */
+static void choose_roles(struct writer *w)
+{
+    uint32_t level = 0;
+    for (uint32_t n = 1; n <= w->count; n++) {
+        const struct area_tag *t = w->tags[n];
+        if (!t || w->index[n] == NEVER)
+            continue;
+        if (is_heading(t)) {
+            uint32_t wanted = (uint32_t)(t->role[1] - '0');
+            level = wanted > level + 1 ? level + 1 : wanted;
+            VEC_PUSH(&w->headings, ((struct note){n, level - 1}));
+        } else if (is_one_of(t->role, "L Table TOC ") && !is_sound(w, t)) {
+            VEC_PUSH(&w->loose, ((struct note){n, 0}));
+        }
+    }
+}
+
 static uint32_t group_of(const struct writer *w, uint32_t tag)
 {
     return w->group ? w->group[tag] : 0;
@@ -369,11 +470,12 @@ static const char *alt_of(struct writer *w, const struct area_tag *t)
     return "Figure";
 }
 
-static void put_attributes(struct writer *w, const struct area_tag *t, struct buf *out)
+static void put_attributes(struct writer *w, const struct area_tag *t, const char *role,
+                           struct buf *out)
 {
-    if (is_one_of(t->role, "TH TD ")) {
+    if (is_one_of(role, "TH TD ")) {
         put_cell_attributes(t, out);
-    } else if (is_role(t, "L")) {
+    } else if (strcmp(role, "L") == 0) {
         put_list_attributes(label_of(w, t), out);
     } else if (is_role(t, "Note")) {
         buf_printf(out, "/ID(note%08u)", (unsigned)t->number);
@@ -391,7 +493,7 @@ static void put_attributes(struct writer *w, const struct area_tag *t, struct bu
 
 static void put_strings(const struct area_tag *t, struct buf *out)
 {
-    if (t->language) {
+    if (t->language && pdf_is_language(t->language)) {
         buf_puts(out, "/Lang");
         pdf_put_text(out, t->language);
     }
@@ -547,12 +649,13 @@ static void write_element(void *self, uint32_t i, struct buf *out)
         return;
     }
     const struct area_tag *t = w->tags[w->run[i]];
+    const char *role = role_of(w, t);
     buf_puts(out, "/S/");
-    buf_puts(out, role_of(t));
+    buf_puts(out, role);
     buf_puts(out, "/P");
     pdf_put_ref(out, parent_id(w, t));
     put_strings(t, out);
-    put_attributes(w, t, out);
+    put_attributes(w, t, role, out);
     put_kids(w, content_of(w, t), out);
 }
 
@@ -646,6 +749,7 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     place_notes(&w);
     find_content(&w);
     choose_elements(&w);
+    choose_roles(&w);
     make_groups(&w);
     write_tree(&w, root);
     free(w.tags);
@@ -656,6 +760,8 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     free(w.labels.items);
     free(w.figures.items);
     free(w.links.items);
+    free(w.headings.items);
+    free(w.loose.items);
     free(w.next);
     free(w.run);
     free(w.strays.items);

@@ -426,7 +426,13 @@ static void attachments_are_associated(void **state)
 
 /* --- faults */
 
-/* The messages about a page with one area, made by `fill`. */
+static void add_nothing(struct sheet *s, struct area_images *images)
+{
+    (void)s;
+    (void)images;
+}
+
+/* The messages about a page with one area, made by `fill`; without one the language is at fault. */
 static char *messages_of(void (*fill)(struct sheet *, struct area_images *))
 {
     struct buf out = BUF_EMPTY, said = BUF_EMPTY;
@@ -439,7 +445,7 @@ static char *messages_of(void (*fill)(struct sheet *, struct area_images *))
     sheet_new_page(&s, "1");
     fill(&s, images);
     sheet_end_page(&s);
-    struct area_document doc = {.tags = s.root};
+    struct area_document doc = {.language = fill == add_nothing ? "x!" : "ru", .tags = s.root};
     assert_true(painter->finish(painter->self, &doc));
     pdf_free_painter(painter);
     sheet_close(&s);
@@ -482,10 +488,11 @@ static void add_damaged_picture(struct sheet *s, struct area_images *images)
 static void faults_are_told(void **state)
 {
     static void (*const fills[])(struct sheet *, struct area_images *) = {
-        add_lost_link, add_silent_figure, add_damaged_picture};
-    static const char *const codes[] = {"link-target ", "figure-alt ", "image-damaged "};
+        add_nothing, add_lost_link, add_silent_figure, add_damaged_picture};
+    static const char *const codes[] = {"language ", "link-target ", "figure-alt ",
+                                        "image-damaged "};
     (void)state;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         char *said = messages_of(fills[i]);
         assert_string_equal(said, codes[i]);
         free(said);

@@ -332,6 +332,56 @@ static inline void pdf_check_role(struct pdf_checker *c, const struct pdf_value 
         PDF_FAULT(c, "%s in %s", role, parent);
 }
 
+/* What elements that only group others may hold (ISO 14289-1, 7.2, as veraPDF reads it). */
+static inline void pdf_check_kids(struct pdf_checker *c, const struct pdf_value *e)
+{
+    static const char *const rules[][2] = {{"L", "L LI Caption"},
+                                           {"LI", "Lbl LBody"},
+                                           {"TR", "TH TD"},
+                                           {"THead", "TR"},
+                                           {"TBody", "TR"},
+                                           {"TFoot", "TR"},
+                                           {"Table", "TR THead TBody TFoot Caption"},
+                                           {"TOC", "TOC TOCI Caption"}};
+    const char *role = pdf_role(c, e), *allowed = NULL;
+    size_t heads = 0, bodies = 0, feet = 0;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(role, rules[i][0]) == 0)
+            allowed = rules[i][1];
+    for (const struct pdf_value *k = pdf_kids(c, e); allowed && k; k = k->next) {
+        const struct pdf_value *kid = pdf_resolve(c->f, k);
+        const char *found = pdf_is_element(c, kid) ? pdf_role(c, kid) : "content";
+        if (!pdf_is_one(found, allowed) && strcmp(found, "NonStruct") != 0)
+            PDF_FAULT(c, "%s holds %s", role, found);
+        heads += strcmp(found, "THead") == 0;
+        bodies += strcmp(found, "TBody") == 0;
+        feet += strcmp(found, "TFoot") == 0;
+    }
+    if (heads > 1 || feet > 1 || (heads + feet > 0 && !bodies))
+        PDF_FAULT(c, "a Table of %zu THead, %zu TBody, %zu TFoot", heads, bodies, feet);
+}
+
+/* RFC 3066: letters, then letters and digits, up to eight between hyphens. */
+static inline void pdf_check_language(struct pdf_checker *c, const struct pdf_value *lang)
+{
+    size_t run = 0;
+    bool good = lang->kind == PDF_STRING, first = true;
+    for (size_t i = 0; good && i <= lang->length; i++) {
+        char ch = i < lang->length ? lang->text[i] : '-';
+        bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+        bool digit = ch >= '0' && ch <= '9' && !first;
+        if (letter || digit) {
+            good = ++run <= 8;
+        } else {
+            good = ch == '-' && run > 0;
+            first = false;
+            run = 0;
+        }
+    }
+    if (!good)
+        PDF_FAULT(c, "Lang «%s» is no language", lang->kind == PDF_STRING ? lang->text : "");
+}
+
 static inline void pdf_check_attributes(struct pdf_checker *c, const struct pdf_value *e)
 {
     const char *role = pdf_role(c, e);
@@ -342,6 +392,10 @@ static inline void pdf_check_attributes(struct pdf_checker *c, const struct pdf_
         PDF_FAULT(c, "a Figure without BBox");
     if (strcmp(role, "TH") == 0 && pdf_attribute(c, e, "Scope")->kind != PDF_NAME)
         PDF_FAULT(c, "a TH without Scope");
+    if (strcmp(role, "Formula") == 0 && !said)
+        PDF_FAULT(c, "a Formula without Alt");
+    if (pdf_entry(e, "Lang"))
+        pdf_check_language(c, pdf_get(c->f, e, "Lang"));
     if (strcmp(role, "Note") == 0 && !pdf_get(c->f, e, "ID")->length)
         PDF_FAULT(c, "a Note without ID");
     if (strcmp(role, "Table") == 0)
@@ -361,6 +415,7 @@ static inline void pdf_check_element(struct pdf_checker *c, const struct pdf_val
         PDF_FAULT(c, "the P of a %s is not its parent", pdf_role(c, e));
     pdf_check_role(c, e, pdf_role(c, parent));
     pdf_check_attributes(c, e);
+    pdf_check_kids(c, e);
     bool cell = pdf_is_one(pdf_role(c, e), "TH TD Document");
     if (!cell && !pdf_kids(c, e))
         PDF_FAULT(c, "an empty %s", pdf_role(c, e));
@@ -399,7 +454,7 @@ static inline void pdf_check_document(struct pdf_checker *c)
     const struct pdf_value *cat = c->catalog;
     pdf_need(c, strcmp(pdf_get(f, pdf_get(f, cat, "MarkInfo"), "Marked")->text, "true") == 0,
              "MarkInfo does not say Marked true");
-    pdf_need(c, pdf_get(f, cat, "Lang")->length > 0, "the document has no Lang");
+    pdf_check_language(c, pdf_get(f, cat, "Lang"));
     pdf_need(c, pdf_get(f, cat, "Metadata")->stream, "there is no Metadata");
     pdf_need(c,
              pdf_get(f, cat, "Metadata")->stream &&
@@ -421,15 +476,19 @@ static inline void pdf_check_tree(struct pdf_checker *c)
     pdf_need(c, c->elements.len > 0, "the structure tree is empty");
 }
 
-/* No array is longer than part 1 allows (ISO 19005-1, 6.1.12). */
-static inline void pdf_check_lengths(struct pdf_checker *c, const struct pdf_value *v)
+/* Nothing is longer than it may be (ISO 19005-1, 6.1.12; ISO 19005-2, 6.1.13). */
+static inline void pdf_check_lengths(struct pdf_checker *c, const struct pdf_value *v,
+                                     bool part1)
 {
     size_t n = 0;
     for (const struct pdf_value *k = v->child; k; k = k->next, n++)
-        if (k->child)
-            pdf_check_lengths(c, k);
-    if (v->kind == PDF_ARRAY && n > 8191)
+        pdf_check_lengths(c, k, part1);
+    if (v->kind == PDF_ARRAY && n > 8191 && part1)
         PDF_FAULT(c, "an array of %zu items", n);
+    if (v->kind == PDF_STRING && v->length > (part1 ? 65535U : 32767U))
+        PDF_FAULT(c, "a string of %zu bytes", v->length);
+    if (v->kind == PDF_NAME && strlen(v->text) > 127)
+        PDF_FAULT(c, "the name /%s", v->text);
 }
 
 /* Look at the file and append what is wrong with it. */
@@ -447,10 +506,9 @@ static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
     for (size_t i = 0; i < f->count; i++)
         if (f->objects[i] && pdf_is_name(pdf_get(f, f->objects[i], "Subtype"), "Type0"))
             pdf_check_font(&c, f->objects[i]);
-    for (size_t i = 0; i < f->count && strstr(f->bytes.bytes, "%PDF-1.4") == f->bytes.bytes;
-         i++)
+    for (size_t i = 0; i < f->count; i++)
         if (f->objects[i])
-            pdf_check_lengths(&c, f->objects[i]);
+            pdf_check_lengths(&c, f->objects[i], strncmp(f->bytes.bytes, "%PDF-1.4", 8) == 0);
     free(c.pages.items);
     free(c.parents.items);
     free(c.elements.items);

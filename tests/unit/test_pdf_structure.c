@@ -44,6 +44,8 @@ static void faults_are_found(void **state)
     } cases[] = {
         {"/Artifact BMC", "/Artif    BMC", "outside tags and artifacts"},
         {"<</MCID 1>>", "<</MCID 0>>", "used twice"},
+        {"/S /LI\n", "/S /P \n", "L holds P"},
+        {"/Lang (ru-RU)", "/Lang (ru_RU)", "is no language"},
         {"/Marked true", "/Marked null", "Marked"},
         {"/DisplayDocTitle true", "/DisplayDocTitle null", "DisplayDocTitle"},
         {"/Alt ", "/Xlt ", "without Alt"},
