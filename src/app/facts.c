@@ -3,7 +3,7 @@
  *
  *   facts
  *     tally last-year change quarter* month*
- *     plan*    tally last-year change quarter* month* section* edit*
+ *     plan*    tally last-year change quarter* month* section* party* edit*
  *       section*  tally measure*
  *         measure*  due*
  *     party*   tally
@@ -18,7 +18,7 @@
 #include <string.h>
 #include <libxml/tree.h>
 
-/* Who is responsible for what, over all roadmaps. */
+/* Who is responsible for what. */
 struct party {
     const char *name;
     struct plan_tally tally;
@@ -29,12 +29,14 @@ struct calendar {
     struct plan_tally quarters[5], months[13];
 };
 
+struct parties {
+    struct party *items;
+    size_t len, cap;
+};
+
 struct facts {
     struct annual *annual;
-    struct {
-        struct party *items;
-        size_t len, cap;
-    } parties;
+    struct parties parties;
     struct annual_year all, last; /* only their tallies */
     struct calendar calendar;
 };
@@ -270,23 +272,23 @@ static void put_measure(xmlNode *section, const struct plan_outcome *o)
 
 /* --- parties ----------------------------------------------------------------------------- */
 
-static struct party *find_party(struct facts *f, const char *name)
+static struct party *find_party(struct parties *parties, const char *name)
 {
-    for (size_t i = 0; i < f->parties.len; i++)
-        if (plan_same_party(f->parties.items[i].name, name))
-            return &f->parties.items[i];
+    for (size_t i = 0; i < parties->len; i++)
+        if (plan_same_party(parties->items[i].name, name))
+            return &parties->items[i];
     struct party party = {.name = name};
-    VEC_PUSH(&f->parties, party);
-    return &f->parties.items[f->parties.len - 1];
+    VEC_PUSH(parties, party);
+    return &parties->items[parties->len - 1];
 }
 
-static void count_parties(struct facts *f, const struct plan_outcome *o)
+static void count_parties(struct parties *parties, const struct plan_outcome *o)
 {
     const struct plan_measure *m = o->measure;
     for (size_t i = 0; i < m->party_count; i++)
-        plan_count_outcome(&find_party(f, m->parties[i])->tally, o);
+        plan_count_outcome(&find_party(parties, m->parties[i])->tally, o);
     if (m->party_count == 0)
-        plan_count_outcome(&find_party(f, "")->tally, o);
+        plan_count_outcome(&find_party(parties, "")->tally, o);
 }
 
 /* Those with most measures first, then in the order of the roadmaps. */
@@ -299,22 +301,23 @@ static int compare_parties(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-static void put_all_parties(xmlNode *root, struct facts *f)
+/* They are freed. */
+static void put_all_parties(xmlNode *root, struct parties *parties)
 {
-    if (f->parties.len)
-        qsort(f->parties.items, f->parties.len, sizeof *f->parties.items, compare_parties);
-    for (size_t i = 0; i < f->parties.len; i++) {
+    if (parties->len)
+        qsort(parties->items, parties->len, sizeof *parties->items, compare_parties);
+    for (size_t i = 0; i < parties->len; i++) {
         xmlNode *node = add(root, "party");
-        put(node, "name", f->parties.items[i].name);
-        put_tally(node, "tally", &f->parties.items[i].tally);
+        put(node, "name", parties->items[i].name);
+        put_tally(node, "tally", &parties->items[i].tally);
     }
+    free(parties->items);
 }
 
 /* --- roadmaps ---------------------------------------------------------------------------- */
 
 /* The outcomes of one section from `first` on; returns where the next begins. */
-static size_t put_section(struct facts *f, xmlNode *plan, const struct plan_outcomes *all,
-                          size_t first)
+static size_t put_section(xmlNode *plan, const struct plan_outcomes *all, size_t first)
 {
     const char *title = all->items[first].measure->section;
     struct plan_tally tally = {0};
@@ -324,10 +327,8 @@ static size_t put_section(struct facts *f, xmlNode *plan, const struct plan_outc
     xmlNode *node = add(plan, "section");
     put(node, "title", title);
     put_tally(node, "tally", &tally);
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end; i++)
         put_measure(node, &all->items[i]);
-        count_parties(f, &all->items[i]);
-    }
     return end;
 }
 
@@ -358,6 +359,7 @@ static void put_plan(struct facts *f, xmlNode *root, const struct annual_plan *p
 {
     xmlNode *node = add(root, "plan");
     struct calendar calendar = {0};
+    struct parties parties = {0};
     const struct plan_outcomes *outcomes = &p->now.outcomes;
     put(node, "of", p->of);
     put(node, "name", *p->name ? p->name : p->measures.title);
@@ -372,7 +374,12 @@ static void put_plan(struct facts *f, xmlNode *root, const struct annual_plan *p
     }
     put_calendar(node, &calendar);
     for (size_t i = 0; i < outcomes->len;)
-        i = put_section(f, node, outcomes, i);
+        i = put_section(node, outcomes, i);
+    for (size_t i = 0; i < outcomes->len; i++) {
+        count_parties(&parties, &outcomes->items[i]);
+        count_parties(&f->parties, &outcomes->items[i]);
+    }
+    put_all_parties(node, &parties);
     for (size_t i = 0; i < p->edits.len; i++)
         put_edit(node, &p->edits.items[i]);
 }
@@ -478,7 +485,7 @@ static void put_facts(struct facts *f, xmlNode *report)
     for (const struct annual_plan *p = a->first; p; p = p->next)
         put_plan(f, root, p);
     put_calendar(root, &f->calendar);
-    put_all_parties(root, f);
+    put_all_parties(root, &f->parties);
     put_data(root, report);
 }
 
@@ -497,7 +504,6 @@ bool app_add_facts(const struct app *app, struct read_document *document,
     if (good)
         put_facts(&facts, root);
     annual_free(&annual);
-    free(facts.parties.items);
     app_free_plans(annual.plans);
     return good;
 }

@@ -10,7 +10,7 @@
     <xsl:variable name="plans" select="f:plans(.)"/>
     <xsl:variable name="scope" select="$facts[not(current()/@plan)] | $plans[current()/@plan]"/>
     <xsl:variable name="items" select="$plans[current()/@of = 'plan']
-      | $plans[current()/@of = 'section']/p:section | $facts[current()/@of = 'party']/p:party
+      | $plans[current()/@of = 'section']/p:section | $scope[current()/@of = 'party']/p:party
       | $scope[current()/@of = 'quarter']/p:quarter[@number &gt; 0]
       | $scope[current()/@of = 'month']/p:month"/>
     <xsl:for-each select="p:series">

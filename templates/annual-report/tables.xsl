@@ -129,7 +129,7 @@
     <xsl:variable name="plans" select="f:plans(.)"/>
     <xsl:variable name="scope" select="$facts[not(current()/@plan)] | $plans[current()/@plan]"/>
     <xsl:variable name="items" select="$plans[$by = 'plan'] | $plans[$by = 'section']/p:section
-      | $facts[$by = 'party']/p:party | $scope[$by = 'quarter']/p:quarter"/>
+      | $scope[$by = 'party']/p:party | $scope[$by = 'quarter']/p:quarter"/>
     <!-- a quarter counts deadlines, all else measures -->
     <xsl:variable name="prefix" select="substring('deadlines-', 1, 10 * ($by = 'quarter'))"/>
     <xsl:variable name="whole" select="concat(substring('measures', 1, 8 * ($by != 'quarter')),

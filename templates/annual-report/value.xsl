@@ -15,7 +15,7 @@
                                       | $facts/p:plan[@of = $asked/@plan]"/>
     <xsl:choose>
       <xsl:when test="$asked/@party">
-        <func:result select="$facts/p:party[f:capital(@name) = f:capital($asked/@party)]"/>
+        <func:result select="$plan/p:party[f:capital(@name) = f:capital($asked/@party)]"/>
       </xsl:when>
       <xsl:when test="$asked/@section">
         <func:result select="$plan/descendant-or-self::p:plan/p:section[@title = $asked/@section]"/>

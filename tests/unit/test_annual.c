@@ -146,7 +146,8 @@ static void text_and_tables_read_the_same_figures(void **state)
                               "<value of='kept-share'/>.</p>"
                               "<p>Срок у <value of='deadlines' forms='дня дней дней'/>.</p>"
                               "<p>Из <value of='measures' noun='мероприятие' case='gen'/>.</p>"
-                              "<p>У школ <value of='measures' party='Школы'/>.</p>"
+                              "<p>У школ <value of='measures' party='Школы'/> и "
+                              "<value of='measures' party='школы' plan='plan'/>.</p>"
                               "<p>В первом <value of='deadlines-done' quarter='1'/>.</p>"
                               "<summary/><outcomes standing='postponed'/><progress/>"));
     assert_int_equal(run.status, 0);
@@ -154,6 +155,7 @@ static void text_and_tables_read_the_same_figures(void **state)
     assert_prints(&run, "Готово 1\u00A0мероприятие, 33,3\u00A0%.");
     assert_prints(&run, "Срок у 7\u00A0дней.");
     assert_prints(&run, "Из 4\u00A0мероприятий.");
+    assert_prints(&run, "У школ 3 и 3.");
     assert_prints(&run, "В первом 2.");
     assert_prints(&run, "25,0\u00A0%");
     assert_prints(&run, "Нет ёлки.");
