@@ -305,10 +305,13 @@ void block_children(struct pass *p, struct vlist *v, const struct fo_node *paren
     }
 }
 
+/* A block with nothing in it still stands between its neighbours: their spaces do not meet, and
+ * its identifier and markers have a place. */
 static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
                   const struct place *place)
 {
     const struct fo_style *s = node->style;
+    const struct frame *last = v->last;
     struct frame *f = block_begin(p, v, node, place);
     struct place inner = *place;
     inner.frame = f;
@@ -317,6 +320,8 @@ static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
     inner.keep = greater(place->keep, keep_cost(&s->inh.keep_together));
     v->span += s->own.span_all;
     block_children(p, v, node, &inner);
+    if (v->last == last && !v->stop)
+        vlist_box(v, f, V_EDGE_BEFORE, 0);
     frame_end(v, f);
     v->span -= s->own.span_all;
     block_close(v, node);
@@ -464,9 +469,12 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
 static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
                     const struct place *place)
 {
+    const struct frame *last = v->last;
     if (!resume_of(p, node))
         note_id(v, node, place->frame, place);
     block_children(p, v, node, place);
+    if (v->last == last && !v->stop)
+        vlist_box(v, place->frame, V_EDGE_BEFORE, 0);
 }
 
 static void marker(struct vlist *v, const struct fo_node *node, const struct place *place)
