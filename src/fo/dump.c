@@ -94,6 +94,11 @@ static void put_space(struct buf *out, const struct fo_space *s)
         buf_putc(out, '/');
         put_mpt(out, s->max);
     }
+    if (s->pct) {
+        buf_putc(out, '+');
+        buf_put_milli(out, s->pct);
+        buf_putc(out, '%');
+    }
     if (s->precedence)
         put_precedence(out, s->precedence);
     if (s->retain)

@@ -67,13 +67,9 @@ static void indent_from_margin(struct fo_context *cx, enum margin_kind kind, enu
 static void space_from_margin(struct fo_context *cx, struct fo_space *space, enum fo_side side)
 {
     const struct fo_length *m = &cx->work.aux.margin[side];
-    static const char *const names[] = {"margin-top", "margin-bottom", "margin-left",
-                                        "margin-right"};
-    if (m->unit == FO_UNIT_PERCENT || m->unit == FO_UNIT_SUM)
-        fo_report(
-            cx, DIAG_WARNING, "fo-value",
-            _("percentages of %s are not supported; only the absolute part of it is used"),
-            names[side]);
+    space->pct = m->unit == FO_UNIT_PERCENT ? clamp32(m->v)
+                 : m->unit == FO_UNIT_SUM   ? m->pct
+                                            : 0;
     mpt v = m->unit == FO_UNIT_MPT || m->unit == FO_UNIT_SUM ? m->v : 0;
     space->min = space->opt = space->max = v;
     space->retain = true; /* a margin stays at the top of a page (5.3.2) */

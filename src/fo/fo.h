@@ -97,6 +97,7 @@ struct fo_length {
 /* A space (4.3): the precedence «force» is INT16_MAX. */
 struct fo_space {
     mpt min, opt, max; /* [mpt] */
+    int32_t pct;       /* [1/1000 %] of the containing block's width, added to all three */
     int16_t precedence;
     bool retain; /* conditionality */
 };

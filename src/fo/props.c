@@ -169,7 +169,7 @@ const struct fo_prop fo_props[] = {
     {"hyphenation-remain-character-count", "2", I | tI, FO_FIELD_INT, INH(hyphenation_remain), 1, BIG, NULL, NULL},
 
     /* 7.11, 7.12, 7.13 margins, spaces, indents */
-    MARGIN("top", FO_BEFORE, PA), MARGIN("bottom", FO_AFTER, PA), MARGIN("left", FO_START, 0), MARGIN("right", FO_END, 0),
+    MARGIN("top", FO_BEFORE, 0), MARGIN("bottom", FO_AFTER, 0), MARGIN("left", FO_START, 0), MARGIN("right", FO_END, 0),
     {"space-before", "0pt", tL, FO_FIELD_SPACE, OWN(space_before), ANY, 0, NULL, NULL},
     {"space-after", "0pt", tL, FO_FIELD_SPACE, OWN(space_after), ANY, 0, NULL, NULL},
     {"start-indent", "0pt", I | tL | tP, FO_FIELD_LENGTH, INH(start_indent), ANY, 0, NULL, NULL},

@@ -65,18 +65,31 @@ static int32_t greater(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-void block_open(struct vlist *v, const struct fo_node *node)
+/* Percentages of margins count from the width of the containing block. */
+static struct fo_space space_in(const struct fo_space *s, const struct place *place)
 {
-    const struct fo_own *own = &node->style->own;
-    vlist_break(v, own->brk.before);
-    vlist_keep(v, keep_cost(&own->keep_with_previous));
-    vlist_space_before(v, &own->space_before);
+    mpt part = mpt_clamp((place->width - place->inset) * s->pct / 100000);
+    return (struct fo_space){.min = s->min + part,
+                             .opt = s->opt + part,
+                             .max = s->max + part,
+                             .precedence = s->precedence,
+                             .retain = s->retain};
 }
 
-void block_close(struct vlist *v, const struct fo_node *node)
+void block_open(struct vlist *v, const struct fo_node *node, const struct place *place)
 {
     const struct fo_own *own = &node->style->own;
-    vlist_space_after(v, &own->space_after);
+    const struct fo_space space = space_in(&own->space_before, place);
+    vlist_break(v, own->brk.before);
+    vlist_keep(v, keep_cost(&own->keep_with_previous));
+    vlist_space_before(v, &space);
+}
+
+void block_close(struct vlist *v, const struct fo_node *node, const struct place *place)
+{
+    const struct fo_own *own = &node->style->own;
+    const struct fo_space space = space_in(&own->space_after, place);
+    vlist_space_after(v, &space);
     vlist_keep(v, keep_cost(&own->keep_with_next));
     vlist_break(v, own->brk.after);
 }
@@ -150,7 +163,7 @@ struct frame *block_begin(struct pass *p, struct vlist *v, const struct fo_node 
 {
     bool resumed = resume_of(p, node) != NULL;
     if (!resumed)
-        block_open(v, node);
+        block_open(v, node, place);
     struct frame *f = block_frame(p, v, node, place);
     f->seen = resumed && node->type != FO_BLOCK_CONTAINER; /* which has its border anew */
     v->span += node->style->own.span_all;
@@ -324,7 +337,7 @@ static void block(struct pass *p, struct vlist *v, const struct fo_node *node,
         vlist_box(v, f, V_EDGE_BEFORE, 0);
     frame_end(v, f);
     v->span -= s->own.span_all;
-    block_close(v, node);
+    block_close(v, node, place);
 }
 
 /* ---- block-containers */
@@ -461,7 +474,7 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
     }
     frame_end(v, f);
     v->span -= s->own.span_all;
-    block_close(v, node);
+    block_close(v, node, place);
 }
 
 /* ---- the rest */

@@ -131,9 +131,9 @@ static mpt one_column(struct column_page *cp, struct stretch *s, mpt room,
     c.y = cp->y + s->lead;
     c.is_cut = br.pos + 1 < s->list.len;
     c.ratio = fixed ? br.ratio : page_ratio(it, br.ratio);
-    if (br.overfull)
-        page_report_overfull(r, s->from + pos, s->from + br.pos);
     mpt y = paint_items(&c, &s->list, pos, br.pos);
+    if (br.overfull)
+        page_report_overfull(r, s->from + pos, s->from + br.pos, y);
     for (size_t i = pos; i < br.pos; i++)
         if (s->list.items[i].notes) {
             struct note **last = &r->left_over;

@@ -62,7 +62,7 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
     combine_rows(p, v->arena, g);
     combine_append(v, f, g, inner.keep);
     frame_end(v, f);
-    block_close(v, node);
+    block_close(v, node, place);
 }
 
 void list_block(struct pass *p, struct vlist *v, const struct fo_node *node,
@@ -88,5 +88,5 @@ void list_block(struct pass *p, struct vlist *v, const struct fo_node *node,
         first = false;
     }
     frame_end(v, f);
-    block_close(v, node);
+    block_close(v, node, place);
 }

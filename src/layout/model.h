@@ -211,8 +211,8 @@ const struct resume *resume_of(const struct pass *p, const struct fo_node *node)
 
 /* ---- block.c: block-level objects into a list */
 /* Breaks, keeps and space before and after `node`. */
-void block_open(struct vlist *v, const struct fo_node *node);
-void block_close(struct vlist *v, const struct fo_node *node);
+void block_open(struct vlist *v, const struct fo_node *node, const struct place *place);
+void block_close(struct vlist *v, const struct fo_node *node, const struct place *place);
 /* A new frame for `node`, its indents taken from `place`. */
 struct frame *block_frame(struct pass *p, struct vlist *v, const struct fo_node *node,
                           const struct place *place);

@@ -403,13 +403,15 @@ static struct brk_params page_params(struct page_run *r)
                                .first_after = r->pos_after};
 }
 
-void page_report_overfull(struct page_run *r, size_t from, size_t to)
+/* What leaves the sheet is lost; what only leaves its region can be read. */
+void page_report_overfull(struct page_run *r, size_t from, size_t to, mpt bottom)
 {
+    mpt edge = r->geo.turn[0] ? r->geo.regions[0].height : r->geo.height;
     int line = 0;
     for (size_t i = from; i < to && !line; i++)
         line = r->list->items[i].line;
-    diag_add(r->pass->diag, DIAG_ERROR, (struct src_loc){r->node->loc.file, line, 0},
-             "page-overfull",
+    diag_add(r->pass->diag, bottom > edge ? DIAG_ERROR : DIAG_WARNING,
+             (struct src_loc){r->node->loc.file, line, 0}, "page-overfull",
              _("what begins here is higher than the page and cannot be broken: it stands out"));
 }
 
@@ -458,9 +460,9 @@ static void paint_part(struct page_run *r, struct canvas *c, const struct brk_br
     c->ratio = page_ratio(&r->list->items[br->pos], br->ratio);
     c->is_cut = !end;
     c->y += r->pos_lead;
-    if (br->overfull)
-        page_report_overfull(r, r->pos, br->pos);
     c->y = paint_items(c, r->list, r->pos, br->pos);
+    if (br->overfull)
+        page_report_overfull(r, r->pos, br->pos, c->y);
 }
 
 /* Parity a break of this class asks of the next page; a blank page is put in when it differs. */

@@ -134,7 +134,8 @@ struct canvas page_canvas(struct page_run *r, struct area_page *page);
 void page_end(struct page_run *r, struct area_page *page);
 struct note *page_gather_notes(struct page_run *r, size_t from, size_t to);
 void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room);
-void page_report_overfull(struct page_run *r, size_t from, size_t to);
+/* Items [from, to) end at `bottom`, below their region. */
+void page_report_overfull(struct page_run *r, size_t from, size_t to, mpt bottom);
 /* Of notes, or what is left of them [mpt]. */
 mpt page_notes_height(const struct note *n);
 /* By which the spaces give where `end` ends a page, for a break of this ratio, 1/1000. */

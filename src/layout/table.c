@@ -432,7 +432,7 @@ static void one_table(struct pass *p, struct vlist *v, const struct fo_node *nod
     t->collapse = s->inh.border_collapse;
     t->gap_inline = t->collapse ? 0 : s->inh.border_spacing_inline;
     t->gap_block = t->collapse ? 0 : s->inh.border_spacing_block;
-    block_open(v, node);
+    block_open(v, node, place);
     struct frame *f = frame_new(v->arena, place->frame, node);
     f->tag = place->in_marker ? NULL : tag_of(p, node);
     t->frame = f;
@@ -449,7 +449,7 @@ static void one_table(struct pass *p, struct vlist *v, const struct fo_node *nod
     frame_begin(v, f);
     table_rows(&b, v, f);
     frame_end(v, f);
-    block_close(v, node);
+    block_close(v, node, place);
 }
 
 /* table-and-caption: the caption stands before or after its table and stays with it. */
@@ -459,7 +459,7 @@ static void table_and_caption(struct pass *p, struct vlist *v, const struct fo_n
     const struct fo_node *caption = child_of(node, FO_TABLE_CAPTION);
     const struct fo_node *table = child_of(node, FO_TABLE);
     bool before = node->style->inh.caption_before;
-    block_open(v, node);
+    block_open(v, node, place);
     struct place inner = *place;
     inner.frame = block_frame(p, v, node, place);
     block_markers(v, node, place, inner.frame);
@@ -473,7 +473,7 @@ static void table_and_caption(struct pass *p, struct vlist *v, const struct fo_n
         vlist_boundary(v, BRK_KEEP_ALWAYS);
         block_children(p, v, caption, &inner);
     }
-    block_close(v, node);
+    block_close(v, node, place);
 }
 
 void table_layout(struct pass *p, struct vlist *v, const struct fo_node *node,

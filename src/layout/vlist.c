@@ -121,7 +121,7 @@ void vlist_anchor(struct vlist *v, const struct anchor *anchor)
 
 struct fo_space space_resolve(const struct fo_space *s, int count)
 {
-    struct fo_space sum = {0, 0, 0, 0, true};
+    struct fo_space sum = {.retain = true};
     int16_t top = INT16_MIN;
     for (int i = 0; i < count; i++)
         if (s[i].precedence > top)
@@ -147,7 +147,8 @@ struct fo_space space_resolve(const struct fo_space *s, int count)
     }
     if (top == INT16_MAX)
         return sum;
-    return (struct fo_space){least, opt, mpt_max(most, opt), top, true};
+    return (struct fo_space){
+        .min = least, .opt = opt, .max = mpt_max(most, opt), .precedence = top, .retain = true};
 }
 
 /* At the edge of a reference area conditional spaces vanish, from the outermost inwards up to
