@@ -1,14 +1,16 @@
 /* The pages as rules see them: an XML document, written by a painter.
  *
  *   <pages profile="…">                                       profile as the document names it
- *     <page number="2" width="210" height="297">             lengths in mm, from the top left
+ *     <page number="2" width="210" height="297" left="30" top="20" right="200" bottom="277"
+ *           hyphens="0">                                     lengths in mm, from the top left
  *       <block role="P" of="order signature post" file="…" line="28" lines="2" left="30" top="50"
  *              right="200" bottom="62" size="14" hyphens="0">text</block>
  *       <box name="electronic" left="…" top="…" right="…" bottom="…"/>
  *
  * A block is the text of one structure element on one page: a paragraph, a heading, a cell's
  * paragraph; `of` names the source elements it was made of, from the root. Without a role it is
- * an artifact, a page number. `size` is that of its smallest letters in pt. */
+ * an artifact, a page number. `size` is that of its smallest letters in pt. A page has the outermost
+ * edges of its blocks and the sum of their hyphens, so that a rule need not look at each block. */
 #include "check/check.h"
 #include "base/buf.h"
 #include "read/read.h"
@@ -38,6 +40,10 @@ struct check_pages {
     xmlDoc *doc;
     xmlNode *page;
     struct block block;
+    struct { /* of all blocks of the page */
+        mpt left, top, right, bottom;
+        int32_t hyphens;
+    } extent;
     struct area_painter painter;
     struct {
         struct place *items;
@@ -126,6 +132,16 @@ static void set_mm(xmlNode *node, const char *name, mpt value)
     set_length(node, name, value, 254, 720); /* 25.4 mm are 72 pt */
 }
 
+static mpt least(mpt a, mpt b)
+{
+    return a < b ? a : b;
+}
+
+static mpt most(mpt a, mpt b)
+{
+    return a > b ? a : b;
+}
+
 static void close_block(struct check_pages *pages)
 {
     struct block *b = &pages->block;
@@ -146,6 +162,11 @@ static void close_block(struct check_pages *pages)
     set_mm(node, "bottom", b->bottom);
     set_length(node, "size", b->size, 1, 1);
     set_number(node, "hyphens", b->hyphens);
+    pages->extent.left = least(pages->extent.left, b->left);
+    pages->extent.top = least(pages->extent.top, b->top);
+    pages->extent.right = most(pages->extent.right, b->right);
+    pages->extent.bottom = most(pages->extent.bottom, b->bottom);
+    pages->extent.hyphens += b->hyphens;
     buf_free(&path);
     buf_clear(&b->text);
     b->is_open = false;
@@ -166,16 +187,6 @@ static const struct area_tag *block_tag(const struct area_tag *tag)
             break;
     }
     return tag;
-}
-
-static mpt least(mpt a, mpt b)
-{
-    return a < b ? a : b;
-}
-
-static mpt most(mpt a, mpt b)
-{
-    return a > b ? a : b;
 }
 
 static void add_text(struct check_pages *pages, const struct area_page *page,
@@ -257,8 +268,17 @@ static void take_page(void *self, const struct area_page *page)
     set_text(pages->page, "file", page->file);
     set_mm(pages->page, "width", page->width);
     set_mm(pages->page, "height", page->height);
+    pages->extent.left = page->width;
+    pages->extent.top = page->height;
+    pages->extent.right = pages->extent.bottom = 0;
+    pages->extent.hyphens = 0;
     add_areas(pages, page, page->child, 0, 0);
     close_block(pages);
+    set_mm(pages->page, "left", pages->extent.left);
+    set_mm(pages->page, "top", pages->extent.top);
+    set_mm(pages->page, "right", pages->extent.right);
+    set_mm(pages->page, "bottom", pages->extent.bottom);
+    set_number(pages->page, "hyphens", pages->extent.hyphens);
 }
 
 static bool finish(void *self, const struct area_document *doc)
