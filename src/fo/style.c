@@ -21,6 +21,7 @@
 /* Entries of the cache beyond which it starts anew: attributes that never repeat must not pile
  * up. */
 enum { NAMES_SIZE = 1024, CACHE_MAX = 8192, CACHE_SIZE = 4 * CACHE_MAX };
+enum { RANK_LONGHAND = 20 };
 
 struct cached {
     uint64_t hash;
@@ -392,14 +393,41 @@ static void sort_decls(struct fo_decls *decls)
     }
 }
 
+static bool has_target(const struct fo_decl *d, const struct fo_prop *prop)
+{
+    return d->prop->field == prop->field && d->prop->offset == prop->offset;
+}
+
+/* A component that is given makes its property an explicit one, whose other components are the
+ * initial ones, whatever a shorthand says: padding="5pt" padding-before.conditionality="retain"
+ * has no padding before. The formatter most people know has it so, and files rely on it. */
+static bool is_covered(const struct fo_decls *decls, const struct fo_decl *longhand)
+{
+    enum fo_field field = longhand->prop->field;
+    if (longhand->rank >= RANK_LONGHAND ||
+        (field != FO_FIELD_BORDER && field != FO_FIELD_PADDING))
+        return false;
+    bool component = false;
+    for (size_t i = 0; i < decls->n; i++) {
+        const struct fo_decl *d = &decls->d[i];
+        if (d->rank < RANK_LONGHAND || !has_target(d, longhand->prop))
+            continue;
+        if (d->part == FO_PART_ALL)
+            return false;
+        component = true;
+    }
+    return component;
+}
+
 /* Shorthands are replaced by what they stand for; the declarations they add follow the others.
- * Ranks of longhands: 20 and up, above any shorthand's. */
+ * Ranks of longhands are above any shorthand's. */
 static void expand_shorthands(struct fo_context *cx)
 {
     size_t kept = 0, n = cx->decls.n;
     for (size_t i = 0; i < n; i++) {
         struct fo_decl *d = &cx->decls.d[i];
-        d->rank = (d->prop->flags & FO_PROP_ABSOLUTE ? 22 : 20) + (d->part != FO_PART_ALL);
+        d->rank = RANK_LONGHAND + (d->prop->flags & FO_PROP_ABSOLUTE ? 2 : 0) +
+                  (d->part != FO_PART_ALL);
     }
     for (size_t i = 0; i < n; i++)
         if (cx->decls.d[i].prop->flags & FO_PROP_SHORTHAND) {
@@ -408,7 +436,8 @@ static void expand_shorthands(struct fo_context *cx)
                 fo_report_value(cx, &d, NULL);
         }
     for (size_t i = 0; i < cx->decls.n; i++)
-        if (!(cx->decls.d[i].prop->flags & FO_PROP_SHORTHAND))
+        if (!(cx->decls.d[i].prop->flags & FO_PROP_SHORTHAND) &&
+            !is_covered(&cx->decls, &cx->decls.d[i]))
             cx->decls.d[kept++] = cx->decls.d[i];
     cx->decls.n = kept;
 }

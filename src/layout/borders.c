@@ -109,6 +109,12 @@ static void compete(struct fo_border *best, const struct fo_node *n, enum fo_sid
         *best = *b;
 }
 
+static void compete_retained(struct fo_border *best, const struct fo_node *n, enum fo_side side)
+{
+    if (n && n->style->own.border[side].retain)
+        compete(best, n, side);
+}
+
 /* The line above slot (row, column); row may be row_count for the line below the last. */
 static void line_above(const struct grid *g, int32_t row, int32_t column,
                        struct fo_border *best)
@@ -151,6 +157,35 @@ static void line_left(const struct grid *g, int32_t row, int32_t column, struct 
         compete(best, g->column_nodes[column], FO_START);
     if (first || last)
         compete(best, g->table, first ? FO_START : FO_END);
+}
+
+/* With header or footer, theirs; else what the table and its columns retain. */
+struct fo_border grid_border_at_break(const struct grid *g, const struct fo_node *cell,
+                                      enum fo_side side)
+{
+    struct fo_border best = {.style = FO_BORDER_NONE};
+    const struct fo_as_table *t = &g->table->as.table;
+    bool above = side == FO_BEFORE;
+    bool has_part = above ? g->header_end > 0 && !t->omit_header_at_break
+                          : g->body_end < g->row_count && !t->omit_footer_at_break;
+    int32_t row = above ? g->header_end - 1 : g->body_end;
+    enum fo_side facing = above ? FO_AFTER : FO_BEFORE;
+    for (int32_t k = 0; k < cell->as.cell.columns; k++) {
+        int32_t column = cell->as.cell.number - 1 + k;
+        if (!has_part) {
+            if (column < g->columns)
+                compete_retained(&best, g->column_nodes[column], side);
+            continue;
+        }
+        compete(&best, slot(g, row, column), facing);
+        compete(&best, g->rows[row].node, facing);
+        compete(&best, g->rows[row].part, facing);
+    }
+    if (!has_part)
+        compete_retained(&best, g->table, side);
+    if (best.style == FO_BORDER_HIDDEN)
+        best.width = 0;
+    return best;
 }
 
 void grid_collapse(const struct grid *g, int32_t row, const struct fo_node *cell,

@@ -339,12 +339,15 @@ static void add_here(struct changing *ch, const struct fo_node *marker, bool sta
 static void remember(struct changing *ch, const char *class_name)
 {
     struct found f = found_here(ch, class_name);
+    const struct fo_node *last = f.last_end ? f.last_end : f.last_any;
     struct before **at = &ch->before;
+    if (!last)
+        return;
     while (*at && !same_class((*at)->marker, class_name))
         at = &(*at)->next;
     if (!*at)
         *at = ARENA_NEW(ch->b.arena, struct before);
-    (*at)->marker = f.last_end ? f.last_end : f.last_any;
+    (*at)->marker = last;
     (*at)->page = ch->page;
 }
 

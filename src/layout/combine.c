@@ -10,7 +10,7 @@
  * Rejected: to break each cell for itself when the page is known (the page breaker must know
  * the heights before it chooses), and to let a step end in any cell alone while another has not
  * yet shown its first line (a page then ends with an empty cell). */
-#include "layout/model.h"
+#include "layout/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +32,9 @@ struct cell_spots {
 struct combiner {
     struct row_group *g;
     struct arena *arena;
-    mpt *top; /* of each row, from the group's top; row_count + 1 */
+    mpt room;      /* of a page */
+    mpt *top;      /* of each row, from the group's top; row_count + 1 */
+    uint32_t *pos; /* of the step being tried */
     struct cell_spots *spots;
     struct {
         struct step *items;
@@ -64,17 +66,29 @@ static void find_spots(struct combiner *k, int32_t c)
 
 /* The height of a row is that of its cells' content: borders and padding come on top (7.15.6
  * leaves it open). */
+static mpt least_content(const struct row_group *g, const struct column_cell *c)
+{
+    mpt least = c->min_height;
+    if (c->rows == 1)
+        least = mpt_max(least, g->rows[c->row].min_height);
+    return mpt_max(least, c->content);
+}
+
 static mpt cell_need(const struct row_group *g, const struct column_cell *c)
 {
-    mpt content = mpt_max(c->content, c->min_height);
-    if (c->rows == 1)
-        content = mpt_max(content, g->rows[c->row].min_height);
-    return c->before + content + c->after;
+    return c->before + least_content(g, c) + c->after;
 }
 
 /* A cell that spans rows asks its last row for what the others do not give. */
 static void row_heights(struct row_group *g)
 {
+    for (int32_t r = 0; r < g->row_count; r++)
+        g->rows[r].given = g->rows[r].min_height;
+    for (int32_t i = 0; i < g->cell_count; i++) {
+        struct row *row = &g->rows[g->cells[i].row];
+        if (g->cells[i].rows == 1)
+            row->given = mpt_max(row->given, g->cells[i].min_height);
+    }
     for (int32_t r = 0; r < g->row_count; r++)
         g->rows[r].height = mpt_max(g->rows[r].min_height, g->rows[r].least);
     for (int32_t r = 0; r < g->row_count; r++) {
@@ -102,8 +116,9 @@ static uint32_t list_end(const struct column_cell *c)
     return (uint32_t)(c->list->len - 1);
 }
 
-/* The last spot of a cell at or above `height`, or NULL. */
-static const struct spot *spot_at(const struct combiner *k, int32_t c, mpt height)
+/* The last spot of a cell at or above `height`, or NULL. Rather than break where keeps or widows
+ * forbid it a cell stays behind, unless `any` spot will do. */
+static const struct spot *spot_at(const struct combiner *k, int32_t c, mpt height, bool any)
 {
     const struct cell_spots *s = &k->spots[c];
     size_t lo = 0, hi = s->len;
@@ -114,16 +129,30 @@ static const struct spot *spot_at(const struct combiner *k, int32_t c, mpt heigh
         else
             hi = mid;
     }
-    /* Rather than break where widows forbid it a cell stays a line or two behind. */
-    for (size_t i = lo; i > 0 && i + 3 > lo; i--)
-        if (s->items[i - 1].cost < BRK_NEVER)
-            return &s->items[i - 1];
+    while (lo > 0 && !any && s->items[lo - 1].cost >= BRK_NEVER)
+        lo--;
     return lo ? &s->items[lo - 1] : NULL;
 }
 
-static bool is_done(const struct column_cell *c, mpt height)
+/* The height of a cell's content: where the row or another cell in it was given more than there
+ * is, the whole of that. */
+static mpt solid_content(const struct combiner *k, const struct column_cell *c)
 {
-    return c->before + c->content <= height;
+    mpt given = c->min_height;
+    if (c->rows == 1)
+        given = mpt_max(given, k->g->rows[c->row].given);
+    return mpt_max(given, c->content);
+}
+
+/* A cell that is higher than its content is one piece, unless `any` break will do. */
+static bool is_solid(const struct combiner *k, const struct column_cell *c, bool any)
+{
+    return !any && solid_content(k, c) > c->content;
+}
+
+static bool is_done(const struct combiner *k, const struct column_cell *c, mpt height, bool any)
+{
+    return c->before + (any ? c->content : solid_content(k, c)) <= height;
 }
 
 /* What a cut asks of the rest of the group: how much more than it would have uncut (less when
@@ -138,64 +167,138 @@ static void rest_add(struct rest *r, mpt need, mpt skipped)
     r->skipped = mpt_max(r->skipped, skipped);
 }
 
-/* Record in `s` where cell c stands when the group is cut at height `at` of row `row`.
- * False when the cell would have to be empty so far. */
-static bool place_cell(const struct combiner *k, struct step *s, int32_t c, mpt at,
-                       struct rest *left)
+/* A step being made: the group cut at height `at` inside row `row`, or at its end. */
+struct trial {
+    struct step step;
+    mpt at;
+    bool any; /* cells may be cut where that is forbidden */
+    struct rest left;
+};
+
+static void raise_cost(struct step *s, int32_t cost)
+{
+    if (s->cost != BRK_FORCED && (cost == BRK_FORCED || cost > s->cost))
+        s->cost = cost;
+}
+
+/* Record where cell c stands. False when the cell would have to be empty so far. */
+static bool place_cell(const struct combiner *k, struct trial *t, int32_t c)
 {
     const struct column_cell *cell = &k->g->cells[c];
-    mpt height = at - k->top[cell->row];
+    mpt height = t->at - k->top[cell->row];
     mpt rest, bottom = k->top[cell->row + cell->rows];
-    if (is_done(cell, height)) {
-        s->pos[c] = list_end(cell);
+    if (is_done(k, cell, height, t->any)) {
+        t->step.pos[c] = list_end(cell);
         rest = cell->cut_before + cell->after;
-        if (at >= bottom)
+        if (t->at >= bottom)
             return true;
-        rest_add(left, rest - (bottom - at), 0);
-        s->before = mpt_max(s->before, cell->cut_after);
+        rest_add(&t->left, rest - (bottom - t->at), 0);
+        t->step.before = mpt_max(t->step.before, cell->cut_after);
         return true;
     }
-    const struct spot *spot = spot_at(k, c, height);
+    const struct spot *spot = is_solid(k, cell, t->any) ? NULL : spot_at(k, c, height, t->any);
     if (!spot)
         return false;
-    s->pos[c] = spot->item;
-    if (spot->cost == BRK_FORCED)
-        s->cost = BRK_FORCED;
-    else if (s->cost != BRK_FORCED && spot->cost > s->cost)
-        s->cost = spot->cost;
+    t->step.pos[c] = spot->item;
+    raise_cost(&t->step, spot->cost);
     rest = cell->cut_before + cell->before + cell->content - spot->height - spot->skipped +
            spot->lead + cell->after;
-    rest_add(left, rest - (bottom - at), spot->skipped);
-    s->before = mpt_max(s->before, cell->cut_after);
+    rest_add(&t->left, rest - (bottom - t->at), spot->skipped);
+    t->step.before = mpt_max(t->step.before, cell->cut_after);
     return true;
 }
 
-/* A step at height `at` inside row `row`, or at its end. */
-static void add_step(struct combiner *k, int32_t row, mpt at, mpt *done)
+/* A break here shows nothing that the one above does not: only the page would be longer. */
+static bool shows_nothing(const struct combiner *k, const struct step *s)
+{
+    if (k->steps.len == 0)
+        return false;
+    const struct step *above = &k->steps.items[k->steps.len - 1];
+    return above->row == s->row &&
+           memcmp(above->pos, s->pos, sizeof *s->pos * (size_t)k->g->cell_count) == 0;
+}
+
+/* Place the cells that are active in the row: those from above it, or those that start in it.
+ * False when one of them has nothing to show. */
+static bool place_cells(const struct combiner *k, struct trial *t, bool starting)
 {
     const struct row_group *g = k->g;
-    bool at_end = at == k->top[row + 1];
-    struct step s = {.row = row, .height = at - *done};
-    struct rest left = {-MPT_MAX, 0};
-    s.pos = ARENA_ARRAY(k->arena, uint32_t, g->cell_count);
+    int32_t row = t->step.row;
+    bool all = true;
+    for (int32_t c = 0; c < g->cell_count; c++)
+        if (is_active(&g->cells[c], row) && (g->cells[c].row == row) == starting)
+            all = place_cell(k, t, c) && all;
+    return all;
+}
+
+/* The cells that start in the row wait for the next page, where their row is whole. */
+static void delay_row(const struct combiner *k, struct trial *t)
+{
+    const struct row_group *g = k->g;
+    for (int32_t c = 0; c < g->cell_count; c++)
+        if (g->cells[c].row == t->step.row)
+            t->step.pos[c] = STEP_NOT_BEGUN;
+    t->step.delayed = true;
+    rest_add(&t->left, t->at - k->top[t->step.row], 0);
+}
+
+/* Where all cells stand at the height. False when nothing may be broken there. */
+static bool try_step(const struct combiner *k, struct trial *t, bool at_end)
+{
+    const struct row_group *g = k->g;
+    int32_t row = t->step.row;
+    t->left = (struct rest){-MPT_MAX, 0};
+    t->step.before = t->step.cost = 0;
+    t->step.delayed = false;
     for (int32_t c = 0; c < g->cell_count; c++) {
         const struct column_cell *cell = &g->cells[c];
-        s.pos[c] = STEP_NOT_BEGUN;
-        if (cell->row + cell->rows <= row || (at_end && cell->row + cell->rows == row + 1))
-            s.pos[c] = list_end(cell);
-        else if (is_active(cell, row) && !place_cell(k, &s, c, at, &left)) {
-            if (!at_end)
-                return;
-            s.cost = BRK_NEVER;
-        }
+        bool over = cell->row + cell->rows <= row + at_end;
+        t->step.pos[c] = over ? list_end(cell) : STEP_NOT_BEGUN;
     }
-    if (!at_end && s.cost != BRK_FORCED && g->rows[row].keep > s.cost)
-        s.cost = g->rows[row].keep;
-    if (at_end && g->rows[row].keep_next > s.cost && s.cost != BRK_FORCED)
-        s.cost = g->rows[row].keep_next;
-    s.after = mpt_max(left.need, -left.skipped);
+    if (at_end) {
+        for (int32_t c = 0; c < g->cell_count; c++)
+            if (is_active(&g->cells[c], row) && t->step.pos[c] == STEP_NOT_BEGUN &&
+                !place_cell(k, t, c))
+                t->step.cost = BRK_NEVER;
+        return true;
+    }
+    if (!place_cells(k, t, false))
+        return false;
+    struct rest before = t->left;
+    struct step above = t->step;
+    if (!place_cells(k, t, true)) {
+        if (row == 0)
+            return false;
+        t->left = before;
+        t->step.before = above.before;
+        t->step.cost = above.cost;
+        delay_row(k, t);
+    }
+    return !shows_nothing(k, &t->step);
+}
+
+/* Keeps of the rows speak against a break here. */
+static int32_t row_cost(const struct combiner *k, const struct step *s, bool at_end)
+{
+    const struct row *rows = k->g->rows;
+    if (at_end)
+        return rows[s->row].keep_next;
+    return rows[s->delayed ? s->row - 1 : s->row].keep;
+}
+
+/* A step at height `at` inside row `row`, or at its end. */
+static void add_step(struct combiner *k, int32_t row, mpt at, mpt *done, bool any)
+{
+    bool at_end = at == k->top[row + 1];
+    struct trial t = {
+        .step = {.row = row, .height = at - *done, .pos = k->pos}, .at = at, .any = any};
+    if (!try_step(k, &t, at_end))
+        return;
+    raise_cost(&t.step, row_cost(k, &t.step, at_end));
+    t.step.after = mpt_max(t.left.need, -t.left.skipped);
+    t.step.pos = arena_copy(k->arena, k->pos, sizeof *k->pos * (size_t)k->g->cell_count);
     *done = at;
-    VEC_PUSH(&k->steps, s);
+    VEC_PUSH(&k->steps, t.step);
 }
 
 static int compare_heights(const void *a, const void *b)
@@ -204,37 +307,83 @@ static int compare_heights(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void steps_of_row(struct combiner *k, int32_t row, mpt *done)
+/* Heights at which a cell can break, or at which one ends. */
+struct heights {
+    mpt *items;
+    size_t len, cap;
+};
+
+static void add_height(const struct combiner *k, int32_t row, mpt t, struct heights *at)
+{
+    if (t > k->top[row] && t < k->top[row + 1])
+        VEC_PUSH(at, t);
+}
+
+static void collect_heights(const struct combiner *k, int32_t row, struct heights *at)
 {
     const struct row_group *g = k->g;
-    struct {
-        mpt *items;
-        size_t len, cap;
-    } at = {0};
     for (int32_t c = 0; c < g->cell_count; c++) {
-        if (!is_active(&g->cells[c], row))
+        const struct column_cell *cell = &g->cells[c];
+        if (!is_active(cell, row))
             continue;
-        for (size_t i = 0; i < k->spots[c].len; i++) {
-            mpt t = k->top[g->cells[c].row] + k->spots[c].items[i].height;
-            if (t > k->top[row] && t < k->top[row + 1])
-                VEC_PUSH(&at, t);
-        }
+        mpt top = k->top[cell->row];
+        for (size_t i = 0; i < k->spots[c].len; i++)
+            add_height(k, row, top + k->spots[c].items[i].height, at);
+        mpt end = top + cell->before + solid_content(k, cell);
+        bool goes_on = cell->row + cell->rows > row + 1;
+        add_height(k, row, goes_on || is_solid(k, cell, false) ? end : end + cell->after, at);
     }
-    if (at.len)
-        qsort(at.items, at.len, sizeof *at.items, compare_heights);
-    for (size_t i = 0; i < at.len; i++)
-        if (i == 0 || at.items[i] != at.items[i - 1])
-            add_step(k, row, at.items[i], done);
-    add_step(k, row, k->top[row + 1], done);
+    if (at->len)
+        qsort(at->items, at->len, sizeof *at->items, compare_heights);
+}
+
+/* The steps of a row; the height of the highest. */
+static mpt add_steps(struct combiner *k, int32_t row, const struct heights *at, mpt *done,
+                     bool any)
+{
+    size_t first = k->steps.len;
+    mpt highest = 0;
+    for (size_t i = 0; i < at->len; i++)
+        if (i == 0 || at->items[i] != at->items[i - 1])
+            add_step(k, row, at->items[i], done, any);
+    add_step(k, row, k->top[row + 1], done, any);
+    for (size_t i = first; i < k->steps.len; i++)
+        highest = mpt_max(highest, k->steps.items[i].height);
+    return highest;
+}
+
+/* Where cells would be higher than a page between two places to break, they are broken where
+ * keeps and widows forbid it. */
+static void steps_of_row(struct combiner *k, int32_t row, mpt *done)
+{
+    struct heights at = {0};
+    size_t first = k->steps.len;
+    mpt begun = *done;
+    collect_heights(k, row, &at);
+    if (add_steps(k, row, &at, done, false) > k->room) {
+        k->steps.len = first;
+        *done = begun;
+        add_steps(k, row, &at, done, true);
+    }
     free(at.items);
+}
+
+/* What a page has for the rows, as far as is known now. */
+static mpt room_for_rows(const struct pass *p, const struct table *t)
+{
+    mpt room = p->run ? p->run->geo.regions[0].height : MPT_MAX;
+    if (t)
+        room -= (t->header_at_break ? t->header_height : 0) +
+                (t->footer_at_break ? t->footer_height : 0) + t->continued_height;
+    return room;
 }
 
 void combine_rows(struct pass *p, struct arena *a, struct row_group *g)
 {
-    (void)p;
-    struct combiner k = {.g = g, .arena = a};
+    struct combiner k = {.g = g, .arena = a, .room = room_for_rows(p, g->table)};
     row_heights(g);
     k.top = mem_zalloc(sizeof *k.top * (size_t)(g->row_count + 1));
+    k.pos = mem_zalloc(sizeof *k.pos * (size_t)(g->cell_count + 1));
     k.spots = mem_zalloc(sizeof *k.spots * (size_t)(g->cell_count + 1));
     for (int32_t r = 0; r < g->row_count; r++)
         k.top[r + 1] = k.top[r] + g->rows[r].height;
@@ -248,6 +397,7 @@ void combine_rows(struct pass *p, struct arena *a, struct row_group *g)
     for (int32_t c = 0; c < g->cell_count; c++)
         free(k.spots[c].items);
     free(k.spots);
+    free(k.pos);
     free(k.top);
     free(k.steps.items);
 }

@@ -274,6 +274,7 @@ struct column_cell {
 struct row {
     const struct fo_node *node;
     mpt min_height;
+    mpt given;         /* the greatest min_height in it, its own or a cell's */
     mpt least;         /* borders and padding included */
     mpt height;        /* resolved */
     int32_t keep;      /* cost of a break inside */
@@ -285,7 +286,9 @@ struct row {
 #define STEP_NOT_BEGUN UINT32_MAX
 
 struct step {
-    int32_t row; /* the row this step is in */
+    int32_t row;  /* the row this step is in */
+    bool delayed; /* no cell that starts in this row shows anything yet: the row above is still
+                     the last */
     mpt height;
     int32_t cost;      /* of a break after it */
     mpt before, after; /* what such a break adds */

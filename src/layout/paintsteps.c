@@ -29,7 +29,8 @@ static void row_places(struct fragment *f, mpt y)
 {
     const struct row_group *g = f->g;
     f->first = g->steps[f->range.from].row;
-    f->last = g->steps[f->range.to - 1].row;
+    const struct step *end = &g->steps[f->range.to - 1];
+    f->last = end->row - end->delayed;
     for (int32_t r = 0; r <= g->row_count; r++)
         f->row_y[r] = y;
     for (size_t i = f->range.from; i < f->range.to; i++) {
@@ -43,6 +44,7 @@ static void row_places(struct fragment *f, mpt y)
         for (int32_t r = s->row + 1; r <= g->row_count; r++)
             f->row_y[r] = y;
     }
+    f->row_y[f->last + 1] = y;
 }
 
 /* True when the last step on this page is the end of its row. */
@@ -206,12 +208,15 @@ static void paint_strokes(struct fragment *f)
 
 /* ---- content */
 
+/* Each part of a cell that a break cuts is aligned in its part of the row. */
 static mpt align_offset(const struct cell_view *v, mpt height)
 {
-    mpt room = v->bottom - v->top - v->cell->before - v->cell->after - height;
-    if (room <= 0 || v->continues || !v->complete)
+    const struct column_cell *c = v->cell;
+    mpt room = v->bottom - v->top - height - (v->continues ? c->cut_before : c->before) -
+               (v->complete ? c->after : c->cut_after);
+    enum fo_display_align a = c->node->style->inh.display_align;
+    if (room <= 0)
         return 0;
-    enum fo_display_align a = v->cell->node->style->inh.display_align;
     return a == FO_DISPLAY_CENTER ? room / 2 : a == FO_DISPLAY_AFTER ? room : 0;
 }
 
@@ -226,12 +231,13 @@ static mpt paint_content(struct fragment *f, const struct cell_view *v, int32_t 
     in.y = v->top + (v->continues ? c->cut_before : c->before);
     if (v->continues)
         in.y += c->list->items[f->above->pos[i]].lead;
-    in.y += align_offset(v, c->content);
+    mpt height = vlist_height(c->list, v->from, v->to);
+    in.y += align_offset(v, height);
     in.origin_x = in.x + c->x;
     in.origin_y = v->top;
     in.width = c->width;
     in.height = v->bottom - v->top;
-    *natural = in.y + vlist_height(c->list, v->from, v->to);
+    *natural = in.y + height;
     return paint_items(&in, c->list, v->from, v->to);
 }
 

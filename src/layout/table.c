@@ -91,6 +91,24 @@ static void align_decimal(struct table_builder *b, const struct column_cell *c,
 
 /* ---- cells */
 
+/* What stays of the edges where a break cuts the cell: what is retained, and in the collapsing
+ * model one half of the line it then shares with what is above or below. */
+static void cut_edges(const struct table_builder *b, int32_t row, struct column_cell *c,
+                      const mpt half[4])
+{
+    const struct fo_style *s = c->node->style;
+    const struct grid *g = b->grid;
+    mpt before = c->border[FO_BEFORE].retain ? half[FO_BEFORE] : 0;
+    mpt after = c->border[FO_AFTER].retain ? half[FO_AFTER] : 0;
+    if (b->t->collapse && row >= g->header_end && row < g->body_end) {
+        before = mpt_max(before, grid_border_at_break(g, c->node, FO_BEFORE).width / 2);
+        after = mpt_max(after, (grid_border_at_break(g, c->node, FO_AFTER).width + 1) / 2);
+    }
+    const struct fo_padding *pad = s->own.padding;
+    c->cut_before = before + (pad[FO_BEFORE].retain ? padding_of(s, FO_BEFORE, c->width) : 0);
+    c->cut_after = after + (pad[FO_AFTER].retain ? padding_of(s, FO_AFTER, c->width) : 0);
+}
+
 /* Edges of a cell: in the separate model its own border, its padding and half the spacing; in
  * the collapsing one half of each line it shares. */
 static void cell_edges(struct table_builder *b, int32_t row, struct column_cell *c, mpt *left,
@@ -113,11 +131,7 @@ static void cell_edges(struct table_builder *b, int32_t row, struct column_cell 
     }
     c->before = half[FO_BEFORE] + padding_of(s, FO_BEFORE, c->width);
     c->after = half[FO_AFTER] + padding_of(s, FO_AFTER, c->width);
-    const struct fo_padding *pad = s->own.padding;
-    c->cut_before = (c->border[FO_BEFORE].retain ? half[FO_BEFORE] : 0) +
-                    (pad[FO_BEFORE].retain ? padding_of(s, FO_BEFORE, c->width) : 0);
-    c->cut_after = (c->border[FO_AFTER].retain ? half[FO_AFTER] : 0) +
-                   (pad[FO_AFTER].retain ? padding_of(s, FO_AFTER, c->width) : 0);
+    cut_edges(b, row, c, half);
     *left = half[FO_START] + padding_of(s, FO_START, c->width);
     *right = half[FO_END] + padding_of(s, FO_END, c->width);
 }

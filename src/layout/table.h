@@ -31,6 +31,10 @@ int32_t grid_cell_rows(const struct grid *g, int32_t row, const struct fo_node *
 void grid_collapse(const struct grid *g, int32_t row, const struct fo_node *cell,
                    struct fo_border out[4]);
 
+/* The border above (FO_BEFORE) or below (FO_AFTER) the cell of a body where a break cuts it. */
+struct fo_border grid_border_at_break(const struct grid *g, const struct fo_node *cell,
+                                      enum fo_side side);
+
 /* A table whose rows are being laid out. */
 struct table_builder {
     struct pass *p;

@@ -66,10 +66,13 @@
   </xsl:attribute-set>
 
   <!-- The rules of a table stand on its columns and rows, not on its cells: a row costs three
-       attributes instead of four for each cell. Rows close at page edges. -->
+       attributes instead of four for each cell. Rows close at page edges: a width of its own is
+       what conditionality speaks of. -->
   <xsl:attribute-set name="ruled-row">
     <xsl:attribute name="border"><xsl:value-of select="$cell-border"/></xsl:attribute>
+    <xsl:attribute name="border-before-width"><xsl:value-of select="$rule-width"/></xsl:attribute>
     <xsl:attribute name="border-before-width.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="border-after-width"><xsl:value-of select="$rule-width"/></xsl:attribute>
     <xsl:attribute name="border-after-width.conditionality">retain</xsl:attribute>
   </xsl:attribute-set>
 
@@ -80,7 +83,8 @@
   <xsl:variable name="table-size" select="string($set/p:font/@table-size)"/>
   <xsl:variable name="table-line-height" select="string($set/p:font/@table-line-height)"/>
   <xsl:variable name="table-hyphenate" select="string($set/p:table/@hyphenate)"/>
-  <xsl:variable name="cell-border" select="concat(string($set/p:table/@border), ' solid black')"/>
+  <xsl:variable name="rule-width" select="string($set/p:table/@border)"/>
+  <xsl:variable name="cell-border" select="concat($rule-width, ' solid black')"/>
   <xsl:variable name="cell-padding" select="string($set/p:table/@padding)"/>
   <xsl:variable name="row-keep" select="string($set/p:table/@keep)"/>
   <xsl:variable name="split-from" select="string($set/p:table/@keep-below)

@@ -69,7 +69,10 @@
 
   <!-- At a page's edge the text of a split row does not touch the rule. -->
   <xsl:template name="cell-split">
+    <xsl:variable name="padding" select="substring-before(concat($cell-padding, ' '), ' ')"/>
+    <xsl:attribute name="padding-before"><xsl:value-of select="$padding"/></xsl:attribute>
     <xsl:attribute name="padding-before.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="padding-after"><xsl:value-of select="$padding"/></xsl:attribute>
     <xsl:attribute name="padding-after.conditionality">retain</xsl:attribute>
   </xsl:template>
 
