@@ -2,7 +2,7 @@
 # One table of whole-process figures of the program $1, each with its ratio to the lower bound
 # measured in the same run: replay.c, which draws the finished pages of the same document with
 # libharu and does nothing else. Rows: a one-page order, every document of input/, the roadmap of
-# talitsa-1602-1 over 100 and 1,000 pages (long.sh), tables of 5,000 and 50,000 rows of XSL-FO
+# talitsa-1602-1 over 100, 1,000 and 10,000 pages (long.sh), tables of 5,000 and 50,000 rows of XSL-FO
 # (rows.sh), a region's report (region.sh), builds of many documents (many.sh). Beside them other
 # formatters, where they are installed.
 #
@@ -104,6 +104,7 @@ for input in input/*.xml; do
 done
 row roadmap-100 "${LONG_RUNS:-5}" "$(generated roadmap-100.xml long.sh 33)"
 row roadmap-1000 "${LONG_RUNS:-5}" "$(generated roadmap-1000.xml long.sh 330)"
+row roadmap-10000 1 "$(generated roadmap-10000.xml long.sh 3300)"
 for rows in ${ROWS:-5000 50000}; do
     row "rows-$rows" 3 "$(generated "rows-$rows.fo" rows.sh "$rows")"
 done
