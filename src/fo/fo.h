@@ -238,6 +238,7 @@ struct fo_inherited {
     bool small_caps;
     struct fo_length line_height;   /* MPT, NUMBER («normal» is NUMBER 1200), PERCENT */
     bool line_stacking_font_height; /* line-stacking-strategy = font-height */
+    bool disregard_shifts;          /* line-height-shift-adjustment = disregard-shifts */
     uint32_t color;
     enum fo_text_align text_align, text_align_last;
     struct fo_length text_indent, last_line_end_indent; /* PERCENT: of the block's width */

@@ -30,6 +30,11 @@ struct line_list {
     struct para *para;
 };
 
+static enum fo_text_align align_of(const struct para *para)
+{
+    return para->style->inh.text_align;
+}
+
 static void put(struct line_list *l, struct brk_item it, size_t elem)
 {
     struct line_item li = {it, elem};
@@ -41,22 +46,17 @@ static void put_box(struct line_list *l, mpt width, size_t elem)
     put(l, (struct brk_item){.kind = BRK_BOX, .width = width}, elem);
 }
 
+/* Where the last line alone is justified, nothing shrinks. */
 static void put_glue(struct line_list *l, mpt width, mpt stretch, mpt shrink, size_t elem)
 {
-    put(l,
-        (struct brk_item){
-            .kind = BRK_GLUE, .width = width, .stretch = stretch, .shrink = shrink},
-        elem);
+    struct brk_item it = {.kind = BRK_GLUE, .width = width, .stretch = stretch};
+    it.shrink = align_of(l->para) == FO_ALIGN_JUSTIFY ? shrink : 0;
+    put(l, it, elem);
 }
 
 static void put_penalty(struct line_list *l, int32_t cost, size_t elem)
 {
     put(l, (struct brk_item){.kind = BRK_PENALTY, .cost = cost}, elem);
-}
-
-static enum fo_text_align align_of(const struct para *para)
-{
-    return para->style->inh.text_align;
 }
 
 static enum fo_text_align last_align_of(const struct para *para)
@@ -528,10 +528,17 @@ mpt para_elem_shift(const struct para *para, const struct line *line, const stru
     return shift + descent - line->under;
 }
 
-static void object_extent(const struct elem *e, mpt *ascent, mpt *descent)
+/* By how much a shift of the baseline moves what counts for the line's height. */
+static mpt counted_shift(const struct para *para, const struct inl *in)
+{
+    return para->style->inh.disregard_shifts ? 0 : in->shift;
+}
+
+static void object_extent(const struct para *para, const struct elem *e, mpt *ascent,
+                          mpt *descent)
 {
     const struct object *o = e->as.object;
-    mpt shift = e->inl->shift + para_object_shift(e);
+    mpt shift = counted_shift(para, e->inl) + para_object_shift(e);
     *ascent = o->ascent + shift;
     *descent = o->descent - shift;
 }
@@ -539,15 +546,15 @@ static void object_extent(const struct elem *e, mpt *ascent, mpt *descent)
 void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent)
 {
     if (e->kind == E_OBJECT && e->as.object->kind != OBJ_PAGE_NUMBER) {
-        object_extent(e, ascent, descent);
+        object_extent(para, e, ascent, descent);
         return;
     }
     const struct inl *inl = e->inl;
     const struct fo_style *s = inl ? inl->style : para->style;
     text_extent(inl ? inl->font : style_font(para->pass, s), s, ascent, descent);
     if (inl) {
-        *ascent += inl->shift;
-        *descent -= inl->shift;
+        *ascent += counted_shift(para, inl);
+        *descent -= counted_shift(para, inl);
     }
 }
 

@@ -185,14 +185,18 @@ static void leader_content(struct para *para, struct object *o)
     o->content = content;
 }
 
+/* leader-length is that of the leader with its border and padding, which lie beside the object. */
 static struct object *leader(struct para *para, const struct fo_node *node)
 {
     struct object *o = ARENA_NEW(para->arena, struct object);
     const struct fo_range *r = &node->style->inh.leader_length;
     mpt base = para->run.width;
-    mpt min = fo_length_resolve(r->min, base, 0);
-    mpt opt = fo_length_resolve(r->opt, base, 12000);
-    mpt max = fo_length_resolve(r->max, base, base);
+    const struct fo_style *s = node->style;
+    mpt edges = border_of(s, FO_START) + border_of(s, FO_END) + padding_of(s, FO_START, base) +
+                padding_of(s, FO_END, base);
+    mpt min = mpt_max(0, fo_length_resolve(r->min, base, 0) - edges);
+    mpt opt = mpt_max(0, fo_length_resolve(r->opt, base, 12000) - edges);
+    mpt max = mpt_max(0, fo_length_resolve(r->max, base, base) - edges);
     o->node = node;
     o->kind = OBJ_LEADER;
     o->width = opt;

@@ -407,7 +407,7 @@ static void paint_dots(struct line_canvas *lc, const struct piece *p)
     mpt from = p->x, to = p->x + p->width;
     if (step <= 0)
         return;
-    mpt count = from + dot <= to ? (to - from - dot) / step + 1 : 0;
+    mpt count = (to - from) / step;
     if (count <= 0)
         return;
     struct area *a = canvas_add(lc->c, AREA_TEXT);
@@ -434,7 +434,7 @@ static void paint_content(struct line_canvas *lc, const struct piece *p)
     mpt at = p->x;
     mpt step = mpt_max(mpt_max(content->run.width, inh->leader_pattern_width), STEP_LEAST);
     struct canvas c = *lc->c;
-    for (; at + content->run.width <= p->x + p->width; at += step) {
+    for (; at + step <= p->x + p->width; at += step) {
         c.x = lc->x + at;
         paint_line(&c, content, 0, lc->baseline - p->inl->shift - content->lines[0].ascent);
     }

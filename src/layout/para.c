@@ -244,8 +244,12 @@ static void put_object(struct collector *c, const struct fo_node *node, struct i
     else if (o->kind == OBJ_GRAPHIC && node->style->own.baseline_shift.unit == FO_UNIT_PERCENT)
         own->shift =
             inl->shift + fo_length_resolve(node->style->own.baseline_shift, o->ascent, 0);
+    if (o->kind == OBJ_LEADER)
+        put_mark(c, &(struct mark){.kind = E_OPEN, .inl = own});
     put_mark(c, &(struct mark){.kind = E_OBJECT, .inl = own, .node = node, .object = o});
     put_cp(c, own, OBJECT_CP);
+    if (o->kind == OBJ_LEADER)
+        put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = own});
     c->after_space = false;
     c->word_start = false;
 }
