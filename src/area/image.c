@@ -22,6 +22,7 @@ struct entry {
     struct buf bytes;
     char *path;
     const char *why; /* it is not usable; NULL: it is */
+    bool lacks;      /* there is no such file */
 };
 
 struct area_images {
@@ -252,21 +253,66 @@ static struct entry *add_entry(struct area_images *table, const char *path)
     return e;
 }
 
+static int sextet(char c)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *at = c ? strchr(digits, c) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+/* The bytes of a data: URI (RFC 2397) in base64; white space in it does not count. */
+static const char *read_data(const char *uri, struct buf *out)
+{
+    const char *s = strstr(uri, ";base64,");
+    if (!s)
+        return _("the data in the address are not in base64");
+    uint32_t bits = 0;
+    int count = 0;
+    for (s += 8; *s && *s != '='; s++) {
+        int six = sextet(*s);
+        if (six < 0)
+            continue;
+        bits = (bits << 6 | (uint32_t)six) & 0xFFFFFF;
+        count += 6;
+        if (count < 8)
+            continue;
+        count -= 8;
+        buf_putc(out, (char)(bits >> count & 0xFF));
+    }
+    return NULL;
+}
+
+static void load(struct entry *e)
+{
+    if (strncmp(e->path, "data:", 5) == 0) {
+        e->why = read_data(e->path, &e->bytes);
+    } else {
+        int error = file_read(e->path, &e->bytes);
+        e->lacks = error != 0;
+        e->why = error ? file_error_text(error) : NULL;
+    }
+    if (e->why)
+        return;
+    e->image.bytes = (const unsigned char *)buf_str(&e->bytes);
+    e->image.size = e->bytes.len;
+    e->why = probe(&e->image);
+}
+
 struct area_image *area_load_image(struct area_images *table, const char *path,
                                    const char **why)
 {
     struct entry *e = find_entry(table, path);
     if (!e) {
         e = add_entry(table, path);
-        int error = file_read(path, &e->bytes);
-        if (error) {
-            e->why = file_error_text(error);
-        } else {
-            e->image.bytes = (const unsigned char *)buf_str(&e->bytes);
-            e->image.size = e->bytes.len;
-            e->why = probe(&e->image);
-        }
+        load(e);
     }
     *why = e->why;
     return e->why ? NULL : &e->image;
+}
+
+bool area_image_lacks(const struct area_images *table, const char *path)
+{
+    const struct entry *e = find_entry(table, path);
+    return e && e->lacks;
 }

@@ -11,12 +11,14 @@ struct area_images *area_new_images(void);
 /* Free the table, every image and its bytes; NULL is allowed. */
 void area_free_images(struct area_images *images);
 
-/* The image in the file `path`, read at its first use; borrowed from `table`. NULL when it
+/* The image in the file `path`, or in a data: URI in base64, read at its first use; borrowed from `table`. NULL when it
  * cannot be read or is not a sound PNG or JPEG (baseline or progressive, grey or colour, eight
  * bits): `*why` is then a translated sentence, which lives as long as the table. Of PNG
  * every chunk and its checksum is checked, of JPEG every segment up to the end-of-image
  * marker: a truncated or damaged file is found here, before it is laid out. Pictures of more than 100 million pixels are refused. */
 struct area_image *area_load_image(struct area_images *table, const char *path,
                                    const char **why);
+/* area_load_image has found that there is no file of this name, or none that may be read. */
+bool area_image_lacks(const struct area_images *table, const char *path);
 
 #endif

@@ -487,6 +487,14 @@ static void report_refused(struct fo_builder *b, const struct fo_object *object)
     if (strcmp(object->name, "color-profile") == 0)
         fo_fault(b, DIAG_WARNING, b->cx->loc, "fo-element",
                  _("<fo:color-profile> is not supported; rgb-icc() gives its sRGB colours"));
+    else if (strncmp(object->name, "change-bar", 10) == 0)
+        fo_fault(b, DIAG_WARNING, b->cx->loc, "fo-element",
+                 _("<fo:%s> is not supported; no bars are drawn beside the text"),
+                 object->name);
+    else if (strcmp(object->name, "initial-property-set") == 0)
+        fo_fault(b, DIAG_WARNING, b->cx->loc, "fo-element",
+                 _("<fo:%s> is not supported; the first line is set like the others"),
+                 object->name);
     else
         fo_fault(b, DIAG_ERROR, b->cx->loc, "fo-element",
                  _("<fo:%s> is not supported; it is left out with its content"), object->name);

@@ -64,6 +64,7 @@ static bool is_color(struct fo_slice s)
     if (paren) {
         struct fo_slice fn = {s.s, (size_t)(paren - s.s)};
         return fo_slice_is(fn, "rgb") || fo_slice_is(fn, "rgb-icc") ||
+               fo_slice_is(fn, "rgb-named-color") ||
                fo_slice_is(fn, "system-color");
     }
     return fo_slice_is(s, "transparent") || fo_color_find(s, &rgb);

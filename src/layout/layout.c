@@ -5,6 +5,7 @@
  * painted as they are made. With references, passes without a painter come first: each reads
  * the numbers the one before it found; when a pass finds what it read, the pages are painted.
  * Rejected: to reserve room for the widest number (lines would differ from what is printed). */
+#include "layout/account.h"
 #include "layout/run.h"
 
 #include "base/buf.h"
@@ -159,9 +160,15 @@ bool layout_document(struct fo_document *doc, struct text_fonts *fonts,
     p.images = area_new_images();
     if (has_citations(doc->root->child))
         settle_numbers(&p);
+#ifdef __SANITIZE_ADDRESS__
+    p.painter = account_open(doc, painter);
+#endif
     run_pass(&p);
     result->pages = state.pages;
     bool ok = finish(&p) && !state.failed && state.pages > 0;
+#ifdef __SANITIZE_ADDRESS__
+    account_close(p.painter, ok);
+#endif
     free(state.known.items);
     free(state.found.items);
     free(state.markers.items);

@@ -76,7 +76,7 @@ static const char *image_path(struct para *para, const char *src)
     struct pass *p = para->pass;
     if (strncmp(src, "file:", 5) == 0)
         src += 5;
-    if (src[0] == '/' || !p->options->folder)
+    if (src[0] == '/' || strncmp(src, "data:", 5) == 0 || !p->options->folder)
         return src;
     return arena_printf(para->arena, "%s/%s", p->options->folder, src);
 }
@@ -96,7 +96,13 @@ static bool load_image(struct para *para, const struct fo_node *node, struct obj
                  _("the image %s lies outside the document's folder and is not read"), src);
         return false;
     }
-    o->image = area_load_image(p->images, image_path(para, src), &why);
+    const char *path = image_path(para, src);
+    o->image = area_load_image(p->images, path, &why);
+    if (!o->image && p->options->may_lack && area_image_lacks(p->images, path)) {
+        diag_add(p->diag, DIAG_WARNING, node->loc, "image-lacking",
+                 _("the image %s is not there; its place stays empty"), src);
+        return true;
+    }
     if (!o->image)
         diag_add(p->diag, DIAG_ERROR, node->loc, "image-unreadable",
                  _("the image %s cannot be used: %s"), src, why ? why : "");
@@ -131,6 +137,9 @@ static void natural_size(const struct object *o, mpt *width, mpt *height)
         svg_size(o->svg, width, height);
         return;
     }
+    *width = *height = 0;
+    if (!o->image)
+        return;
     *width = natural(o->image->pixel_width, o->image->dpi_x);
     *height = natural(o->image->pixel_height, o->image->dpi_y);
 }

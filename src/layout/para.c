@@ -153,6 +153,31 @@ static bool is_punctuation(uint32_t cp)
            (cp > 'z' && cp < 0xC0) || (cp >= 0x2010 && cp < 0x2070);
 }
 
+/* The inline's twin in which the letters of small capitals stand, at four fifths of its size. */
+static struct inl *small_caps_of(struct collector *c, struct inl *inl)
+{
+    if (!inl->small) {
+        struct arena *a = c->para->arena;
+        struct fo_style *style = arena_copy(a, inl->style, sizeof *style);
+        style->inh.font_size = style->inh.font_size * 4 / 5;
+        inl->small = arena_copy(a, inl, sizeof *inl);
+        inl->small->parent = inl;
+        inl->small->depth++;
+        inl->small->style = style;
+        inl->small->boxed = false;
+    }
+    return inl->small;
+}
+
+static void put_letter(struct collector *c, struct inl *inl, uint32_t cp)
+{
+    cp = transform_cp(c, inl->style, cp);
+    if (inl->style->inh.small_caps && case_upper(cp) != cp)
+        put_cp(c, small_caps_of(c, inl), case_upper(cp));
+    else
+        put_cp(c, inl, cp);
+}
+
 static void collect_text(struct collector *c, const struct fo_node *text, struct inl *inl)
 {
     const char *s = text->as.text.bytes, *end = s + text->as.text.len;
@@ -166,7 +191,7 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
         } else if (cp == ' ' || cp == '\t' || cp == '\r') {
             put_space(c, inl);
         } else {
-            put_cp(c, inl, transform_cp(c, inl->style, cp));
+            put_letter(c, inl, cp);
             c->after_space = false;
             c->word_start = cp == NBSP || (c->word_start && is_punctuation(cp));
         }
@@ -225,6 +250,8 @@ static struct inl *inl_new(struct collector *c, const struct fo_node *node, stru
     in->edge_end = in->space_end + border_of(s, FO_END) + padding_of(s, FO_END, base);
     in->edge_before = border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
     in->edge_after = border_of(s, FO_AFTER) + padding_of(s, FO_AFTER, base);
+    if (node->type == FO_EXTERNAL_GRAPHIC || node->type == FO_INSTREAM_FOREIGN_OBJECT)
+        return in; /* which paints its own box */
     in->boxed = has_border(s) || s->own.background_color != FO_TRANSPARENT ||
                 node->type == FO_BASIC_LINK;
     return in;
@@ -344,7 +371,7 @@ static void collect_node(struct collector *c, const struct fo_node *k, struct in
         break;
     case FO_CHARACTER:
         put_anchor(c, k, inl);
-        put_cp(c, inl_new(c, k, inl), transform_cp(c, k->style, k->as.character.cp));
+        put_letter(c, inl_new(c, k, inl), k->as.character.cp);
         c->after_space = k->as.character.cp == ' ';
         break;
     case FO_LEADER:
@@ -406,8 +433,6 @@ const struct text_word *para_shape(const struct para *para, const struct elem *e
     unsigned flags = inh->kerning ? 0 : TEXT_NO_KERNING;
     if (inh->letter_spacing)
         flags |= TEXT_NO_LIGATURES;
-    if (to - from > 65535)
-        to = from + 65535;
     return text_shape(e->font, para->cps + from, to - from, inh->language, flags);
 }
 
@@ -481,9 +506,10 @@ static size_t elem_word(struct para *para, size_t i, size_t limit)
     struct inl *inl = para->owners[i];
     const struct text_font *font = cover(para, inl, para->cps[i]);
     size_t j = i + 1;
-    while (j < limit && para->owners[j] == inl && !is_elem_space(para->cps[j]) &&
-           para->cps[j] != LINE_FEED && !is_ignorable(para->cps[j]) &&
-           para->breaks[j] == TEXT_BREAK_NEVER && cover(para, inl, para->cps[j]) == font)
+    while (j < limit && j - i < LETTERS_SHAPED && para->owners[j] == inl &&
+           !is_elem_space(para->cps[j]) && para->cps[j] != LINE_FEED &&
+           !is_ignorable(para->cps[j]) && para->breaks[j] == TEXT_BREAK_NEVER &&
+           cover(para, inl, para->cps[j]) == font)
         j++;
     struct elem *e = put_elem(para, E_WORD, inl);
     e->font = font;
@@ -572,17 +598,24 @@ static void make_elems(struct collector *c)
     }
 }
 
+/* The style of the inline, not of its small capitals. */
+static const struct fo_style *style_around(const struct inl *inl)
+{
+    bool small = inl->parent && inl->parent->small == inl;
+    return small ? inl->parent->style : inl->style;
+}
+
 /* Where the wrap-option forbids it, nothing but a line feed breaks. Next to a graphic or a leader
  * only a space does: «Chapter....12» stays whole (the Recommendation leaves it open). */
 static void forbid_breaks(struct para *para)
 {
     for (size_t i = 0; i < para->cp_count; i++) {
-        const struct fo_style *s = para->owners[i]->style;
+        const struct fo_style *s = style_around(para->owners[i]);
         if (i > 0 && (para->cps[i] == OBJECT_CP || para->cps[i - 1] == OBJECT_CP) &&
             para->breaks[i] != TEXT_BREAK_MUST && para->cps[i - 1] != ' ')
             para->breaks[i] = TEXT_BREAK_NEVER;
         if ((s->inh.no_wrap || s->inh.keep_together.line == FO_KEEP_ALWAYS) && i > 0 &&
-            para->owners[i - 1]->style == s && para->breaks[i] != TEXT_BREAK_MUST)
+            style_around(para->owners[i - 1]) == s && para->breaks[i] != TEXT_BREAK_MUST)
             para->breaks[i] = TEXT_BREAK_NEVER;
     }
 }

@@ -5,6 +5,9 @@
 
 #include "layout/model.h"
 
+/* Letters that are shaped together: text_shape takes no more than 65,535. */
+enum { LETTERS_SHAPED = 32768 };
+
 /* An inline-level object that is open over some characters. */
 struct inl {
     const struct fo_node *node;
@@ -17,6 +20,7 @@ struct inl {
     uint8_t decoration;                                /* with that of the ancestors */
     uint32_t decoration_color;
     const struct area_tag *tag;
+    struct inl *small; /* for its small capitals; NULL: none yet */
     bool boxed; /* has a background, a border or is a link: something to paint per line */
     int depth;
 };

@@ -45,7 +45,7 @@ struct node {
 struct text_hyphenator {
     char *file;
     bool russian;
-    size_t remain, push; /* the least the patterns are made for */
+    size_t least; /* letters that stay together at either end */
     struct {
         struct node *items;
         size_t len, cap;
@@ -231,23 +231,16 @@ static bool starts_with(const char *s, const char *end, const char *word)
     return (size_t)(end - s) >= n && memcmp(s, word, n) == 0;
 }
 
-/* LEFTHYPHENMIN and RIGHTHYPHENMIN; the other words in capitals concern compounds and change
- * nothing here. True if the line was such a word. */
-static bool read_keyword(struct text_hyphenator *h, const char *s, const char *end)
+/* Words in capitals concern compounds, or say how many letters to leave together, which is the
+ * caller's to say (XSL 7.16.3 and 7.16.4; 2 where nothing is said). True if the line was such a
+ * word. */
+static bool is_keyword(const char *s, const char *end)
 {
     static const char *const WORDS[] = {"LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND",
                                         "NOHYPHEN", "NEXTLEVEL"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        if (!starts_with(s, end, WORDS[i]))
-            continue;
-        size_t n = strlen(WORDS[i]);
-        size_t v = s + n < end ? (size_t)strtoul(s + n, NULL, 10) : 0;
-        if (i == 0 && v < WORD_LETTERS_MAX)
-            h->remain = v;
-        if (i == 1 && v < WORD_LETTERS_MAX)
-            h->push = v;
-        return true;
-    }
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (starts_with(s, end, WORDS[i]))
+            return true;
     return false;
 }
 
@@ -271,7 +264,7 @@ static void read_line(struct text_hyphenator *h, const char *s, const char *end,
         *exceptions = starts_with(s, end, "\\hyphenation");
         return;
     }
-    if (read_keyword(h, s, end))
+    if (is_keyword(s, end))
         return;
     struct pattern p;
     if (*exceptions)
@@ -333,7 +326,7 @@ struct text_hyphenator *text_load_hyphenator(const char *file, const char *langu
     h = mem_zalloc(sizeof *h);
     h->file = mem_strdup(file);
     h->russian = is_russian(language);
-    h->remain = h->push = h->russian ? 2 : 1;
+    h->least = h->russian ? 2 : 1;
     add_letter(h, '.');
     new_node(h, 0);
     VEC_PUSH(&h->digits, 0);
@@ -558,8 +551,8 @@ size_t text_hyphenate(const struct text_hyphenator *h, const uint32_t *cps, size
     memset(points, 0, n * sizeof *points);
     if (is_left_alone(cps, n))
         return 0;
-    struct run r = {.remain = remain > h->remain ? remain : h->remain,
-                    .push = push > h->push ? push : h->push};
+    struct run r = {.remain = remain > h->least ? remain : h->least,
+                    .push = push > h->least ? push : h->least};
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && is_letter(cps[end]);)
             end++;
