@@ -268,6 +268,10 @@ static bool drop_blank(struct elem *e)
            ((e->kind == E_OPEN || e->kind == E_CLOSE) && e->width == 0);
 }
 
+static bool is_at_edge(const struct elem *e);
+static void elem_extent(const struct para *para, const struct elem *e, mpt *ascent,
+                        mpt *descent);
+
 /* One line from a break: elements without the spaces at its ends, with its height. The block's
  * line-height is centred on its own font's typographic extent; what inlines need beyond that
  * extent comes on top, so that their own line-height does not count (4.5 leaves the choice).
@@ -285,15 +289,15 @@ static void add_line(struct para *para, size_t from, size_t to, struct line line
     line.from = from;
     line.to = to;
     struct elem strut = {.kind = E_WORD, .inl = NULL};
-    para_elem_extent(para, &strut, &line.ascent, &line.descent);
+    elem_extent(para, &strut, &line.ascent, &line.descent);
     mpt lead = line_height_of(para->style) - line.ascent - line.descent, at_edge = 0;
     for (size_t i = from; i < to && !para->style->inh.line_stacking_font_height; i++) {
         mpt a = 0, d = 0;
         const struct elem *e = &para->elems[i];
         if (e->kind == E_OPEN || e->kind == E_CLOSE || e->kind == E_ANCHOR)
             continue;
-        para_elem_extent(para, e, &a, &d);
-        if (para_is_at_edge(e)) {
+        elem_extent(para, e, &a, &d);
+        if (is_at_edge(e)) {
             at_edge = mpt_max(at_edge, a + d);
             continue;
         }
@@ -500,14 +504,16 @@ mpt para_inline_shift(const struct inl *in)
     return font_baseline(which, in->parent) - font_baseline(which, in);
 }
 
-mpt para_object_shift(const struct elem *e)
+/* The same of an object. */
+static mpt object_shift(const struct elem *e)
 {
     enum fo_baseline which = e->inl->style->own.alignment_baseline;
     mpt height = e->as.object->ascent;
     return font_baseline(which, e->inl->parent) - baseline_at(which, height, 0, height);
 }
 
-bool para_is_at_edge(const struct elem *e)
+/* The element is aligned with the line's before- or after-edge. */
+static bool is_at_edge(const struct elem *e)
 {
     enum fo_baseline which = e->inl->style->own.alignment_baseline;
     return e->inl->parent &&
@@ -519,10 +525,10 @@ mpt para_elem_shift(const struct para *para, const struct line *line, const stru
     mpt ascent, descent, shift = e->inl->shift;
     bool object = e->kind == E_OBJECT && e->as.object->kind != OBJ_PAGE_NUMBER;
     if (object)
-        shift += para_object_shift(e);
-    if (!para_is_at_edge(e))
+        shift += object_shift(e);
+    if (!is_at_edge(e))
         return shift;
-    para_elem_extent(para, e, &ascent, &descent);
+    elem_extent(para, e, &ascent, &descent);
     if (e->inl->style->own.alignment_baseline == FO_BASELINE_BEFORE_EDGE)
         return shift + line->over - ascent;
     return shift + descent - line->under;
@@ -538,12 +544,14 @@ static void object_extent(const struct para *para, const struct elem *e, mpt *as
                           mpt *descent)
 {
     const struct object *o = e->as.object;
-    mpt shift = counted_shift(para, e->inl) + para_object_shift(e);
+    mpt shift = counted_shift(para, e->inl) + object_shift(e);
     *ascent = o->ascent + shift;
     *descent = o->descent - shift;
 }
 
-void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent)
+/* Height above and below the line's baseline that an element takes. */
+static void elem_extent(const struct para *para, const struct elem *e, mpt *ascent,
+                        mpt *descent)
 {
     if (e->kind == E_OBJECT && e->as.object->kind != OBJ_PAGE_NUMBER) {
         object_extent(para, e, ascent, descent);

@@ -228,8 +228,9 @@ static int32_t page_before(const struct pass *p, const struct fo_node *retrieve)
     return page;
 }
 
-/* Where the page at hand has none, the last that ended on the latest page before it does. */
-const struct fo_node *marker_find(const struct pass *p, const struct fo_node *retrieve)
+/* The marker a retrieve-marker stands for on the page at hand. Where that has none, the last that
+ * ended on the latest page before it does. */
+static const struct fo_node *find_marker(const struct pass *p, const struct fo_node *retrieve)
 {
     struct found f = found_on(p, retrieve, p->state->pages);
     if (!f.first_any) {
@@ -258,7 +259,7 @@ const struct fo_node *marker_retrieve(struct pass *p, const struct fo_node *retr
     if (retrieve->type == FO_RETRIEVE_TABLE_MARKER)
         marker = changing_find(p, retrieve);
     else if (p->run)
-        marker = marker_find(p, retrieve);
+        marker = find_marker(p, retrieve);
     return marker ? fo_instantiate_marker(p->doc, marker, retrieve, a) : NULL;
 }
 

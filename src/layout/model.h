@@ -179,8 +179,6 @@ void vlist_finish(struct vlist *v);
 mpt vlist_height(const struct vlist *v, size_t from, size_t to);
 /* The cost of a keep, by its strongest component for pages or columns. */
 int32_t keep_cost(const struct fo_keep *k);
-/* The space-specifiers resolved into one (4.3.1). */
-struct fo_space space_resolve(const struct fo_space *s, int count);
 
 /* ---- frames (block.c) */
 struct frame *frame_new(struct arena *a, struct frame *parent, const struct fo_node *node);

@@ -22,7 +22,8 @@ const char *page_number_text(struct pass *p)
 
 /* ---- beginning and ending a page */
 
-bool page_choose_master(struct page_run *r, bool last, bool blank)
+/* The master for the page at hand; false: there is none. */
+static bool choose_master(struct page_run *r, bool last, bool blank)
 {
     struct page_query q = {r->page, r->number, last, blank};
     const struct fo_node *master = master_for(r->pass, r->node, &q);
@@ -191,7 +192,7 @@ void page_end(struct page_run *r, struct area_page *page)
 
 static void blank_page(struct page_run *r)
 {
-    if (page_choose_master(r, false, true))
+    if (choose_master(r, false, true))
         page_end(r, page_new(r, true));
 }
 
@@ -356,7 +357,7 @@ void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, 
 }
 
 /* The notes whose anchors stand in items [from, to), after what is left over. */
-struct note *page_gather_notes(struct page_run *r, size_t from, size_t to)
+static struct note *gather_notes(struct page_run *r, size_t from, size_t to)
 {
     struct note *first = r->left_over, **last = &first;
     while (*last)
@@ -485,7 +486,7 @@ static void give_up_last(struct page_run *r)
 static bool try_last_master(struct page_run *r)
 {
     struct geometry now = r->geo;
-    if (r->as_last || r->last_spent || !page_choose_master(r, true, false))
+    if (r->as_last || r->last_spent || !choose_master(r, true, false))
         return true;
     if (r->geo.master == now.master)
         return true;
@@ -515,7 +516,7 @@ static bool begin_page(struct page_run *r, bool complete)
         page_keep_parity(r, r->list->items[0].break_class);
         r->parity_kept = true;
     }
-    if (!page_choose_master(r, r->as_last, false))
+    if (!choose_master(r, r->as_last, false))
         return false;
     if (r->geo.column_width == r->list_width || r->last_spent)
         return true;
@@ -542,7 +543,7 @@ static bool make_page(struct page_run *r, bool complete)
     if (r->only && !end) { /* it is not the only page */
         give_up_last(r);
         r->last_spent = false;
-        if (page_choose_master(r, false, false))
+        if (choose_master(r, false, false))
             resume_all(r);
         return false;
     }
@@ -552,7 +553,7 @@ static bool make_page(struct page_run *r, bool complete)
         give_up_last(r);
     struct area_page *page = page_new(r, false);
     struct canvas c = page_canvas(r, page);
-    struct note *notes = page_gather_notes(r, r->pos, br.pos);
+    struct note *notes = gather_notes(r, r->pos, br.pos);
     c.y += display_offset(r, part_height(r, r->pos, br.pos));
     paint_part(r, &c, &br, end);
     if (notes)
@@ -587,9 +588,9 @@ static void make_pages(struct page_run *r, bool complete)
             return;
         drop_done(r);
     }
-    if (complete && r->blank_last && page_choose_master(r, true, true))
+    if (complete && r->blank_last && choose_master(r, true, true))
         page_end(r, page_new(r, true));
-    while (complete && r->left_over && page_choose_master(r, false, false)) {
+    while (complete && r->left_over && choose_master(r, false, false)) {
         struct area_page *page = page_new(r, false);
         struct canvas c = page_canvas(r, page);
         page_paint_notes(r, &c, r->left_over, r->geo.regions[0].height);
@@ -740,7 +741,7 @@ void page_sequence(struct pass *p, const struct fo_node *node)
     begin_number(&r);
     p->run = &r;
     r.only = r.as_last = master_is_for_only_page(p, node);
-    if (!page_choose_master(&r, r.as_last, false)) {
+    if (!choose_master(&r, r.as_last, false)) {
         diag_add(p->diag, DIAG_ERROR, node->loc, "master-missing",
                  _("no page master fits page %d of this page-sequence: it is not set"), 1);
         state(&r)->failed = true;

@@ -110,14 +110,8 @@ void para_break(struct para *para);
 bool para_gives(const struct para *para);
 /* By how much a space may stretch and shrink in a justified line [mpt]. */
 void para_space_gives(const struct elem *e, mpt *stretch, mpt *shrink);
-/* Height above and below the line's baseline that an element takes. */
-void para_elem_extent(const struct para *para, const struct elem *e, mpt *ascent, mpt *descent);
-/* Shift of an object, or of an inline within its parent, upwards by its alignment-baseline
- * (7.14.1) [mpt]. */
-mpt para_object_shift(const struct elem *e);
+/* Shift of an inline within its parent, upwards by its alignment-baseline (7.14.1) [mpt]. */
 mpt para_inline_shift(const struct inl *in);
-/* The element is aligned with the line's before- or after-edge. */
-bool para_is_at_edge(const struct elem *e);
 /* How far above the line's baseline that of the element, or an object's foot, stands [mpt]. */
 mpt para_elem_shift(const struct para *para, const struct line *line, const struct elem *e);
 /* line-height of a style as a length [mpt]. */

@@ -122,17 +122,12 @@ void tags_forget(const struct fo_node *n);
 bool ids_are_stable(const struct pass_state *s);
 /* The page at hand is complete: markers whose parents do not go on after it have ended. */
 void markers_end_page(struct pass *p);
-/* The marker a retrieve-marker stands for on the page at hand. */
-const struct fo_node *marker_find(const struct pass *p, const struct fo_node *retrieve);
 
 /* page.c: for columns.c. */
-/* The master for the page at hand; false: there is none. */
-bool page_choose_master(struct page_run *r, bool last, bool blank);
 struct area_page *page_new(struct page_run *r, bool blank);
 struct canvas page_canvas(struct page_run *r, struct area_page *page);
 /* Static content, then the painter; the next page is at hand. */
 void page_end(struct page_run *r, struct area_page *page);
-struct note *page_gather_notes(struct page_run *r, size_t from, size_t to);
 void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room);
 /* Items [from, to) end at `bottom`, below their region. */
 void page_report_overfull(struct page_run *r, size_t from, size_t to, mpt bottom);

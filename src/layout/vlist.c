@@ -70,12 +70,45 @@ uint32_t vlist_drop(struct vlist *v, size_t to)
     return v->chunks.len ? v->chunks.items[0].piece : 0;
 }
 
+/* The space-specifiers resolved into one (4.3.1). */
+static struct fo_space resolve_spaces(const struct fo_space *s, int count)
+{
+    struct fo_space sum = {.retain = true};
+    int16_t top = INT16_MIN;
+    for (int i = 0; i < count; i++)
+        if (s[i].precedence > top)
+            top = s[i].precedence;
+    mpt least = 0, most = 0, opt = 0;
+    bool any = false;
+    for (int i = 0; i < count; i++) {
+        if (s[i].precedence != top)
+            continue;
+        if (top == INT16_MAX) {
+            sum.min += s[i].min;
+            sum.opt += s[i].opt;
+            sum.max += s[i].max;
+        } else if (!any || s[i].opt > opt) {
+            opt = s[i].opt;
+            least = s[i].min;
+            most = s[i].max;
+        } else if (s[i].opt == opt) {
+            least = mpt_max(least, s[i].min);
+            most = mpt_min(most, s[i].max);
+        }
+        any = true;
+    }
+    if (top == INT16_MAX)
+        return sum;
+    return (struct fo_space){
+        .min = least, .opt = opt, .max = mpt_max(most, opt), .precedence = top, .retain = true};
+}
+
 static void add_space(struct fo_space *to, int *count, const struct fo_space *s)
 {
     if (s->opt == 0 && s->max == 0 && s->min == 0)
         return;
     if (*count == 8) { /* deeper nests than this are resolved early */
-        to[0] = space_resolve(to, 8);
+        to[0] = resolve_spaces(to, 8);
         *count = 1;
     }
     to[(*count)++] = *s;
@@ -119,38 +152,6 @@ void vlist_anchor(struct vlist *v, const struct anchor *anchor)
     v->pend.last_anchor = &copy->next;
 }
 
-struct fo_space space_resolve(const struct fo_space *s, int count)
-{
-    struct fo_space sum = {.retain = true};
-    int16_t top = INT16_MIN;
-    for (int i = 0; i < count; i++)
-        if (s[i].precedence > top)
-            top = s[i].precedence;
-    mpt least = 0, most = 0, opt = 0;
-    bool any = false;
-    for (int i = 0; i < count; i++) {
-        if (s[i].precedence != top)
-            continue;
-        if (top == INT16_MAX) {
-            sum.min += s[i].min;
-            sum.opt += s[i].opt;
-            sum.max += s[i].max;
-        } else if (!any || s[i].opt > opt) {
-            opt = s[i].opt;
-            least = s[i].min;
-            most = s[i].max;
-        } else if (s[i].opt == opt) {
-            least = mpt_max(least, s[i].min);
-            most = mpt_min(most, s[i].max);
-        }
-        any = true;
-    }
-    if (top == INT16_MAX)
-        return sum;
-    return (struct fo_space){
-        .min = least, .opt = opt, .max = mpt_max(most, opt), .precedence = top, .retain = true};
-}
-
 /* At the edge of a reference area conditional spaces vanish, from the outermost inwards up to
  * the first that is retained (4.3.1, rule 1). */
 static struct fo_space resolve_at_edge(const struct fo_space *s, int count, bool from_end)
@@ -163,7 +164,7 @@ static struct fo_space resolve_at_edge(const struct fo_space *s, int count, bool
         while (from < count && !s[from].retain)
             from++;
     }
-    return space_resolve(s + from, count - from);
+    return resolve_spaces(s + from, count - from);
 }
 
 static struct vitem *push(struct vlist *v)
@@ -229,7 +230,7 @@ static void flush(struct vlist *v, struct frame *next)
         int n = v->pend.left_count, m = v->pend.right_count;
         memcpy(all, v->pend.left, sizeof all[0] * (size_t)n);
         memcpy(all + n, v->pend.right, sizeof all[0] * (size_t)m);
-        push_glue(v, f, space_resolve(all, n + m));
+        push_glue(v, f, resolve_spaces(all, n + m));
     } else {
         push_glue(v, f, resolve_at_edge(v->pend.right, v->pend.right_count, false));
     }

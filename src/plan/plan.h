@@ -21,7 +21,7 @@ struct plan_measure {
 
 struct plan_measures {
     const char *file, *title;
-    const char *name; /* the file's name without folder and .xml */
+    const char *name;  /* the file's name without folder and .xml */
     const char *date;  /* of the document, ДД.ММ.ГГГГ or «» */
     const char *label; /* «Приказ от 27.01.2021 № 54»; «» when it has no number */
     struct plan_measure *items;

@@ -439,10 +439,6 @@ struct svg_painting {
     const char *language;
 };
 
-/* paint.c: items into a group; `m` leads from their space to the group's, whose
- * unit is the point. */
-void svg_paint_items(const struct svg_painting *p, struct area *group,
-                     const struct svg_matrix *m, const struct svg_item *items);
 /* typeset.c: a text item. */
 void svg_paint_text(const struct svg_painting *p, struct area *group,
                     const struct svg_matrix *m, const struct svg_item *item);

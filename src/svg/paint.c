@@ -15,6 +15,10 @@ mpt svg_to_mpt(svg_num v)
     return v >= 0 ? (v + 500) / 1000 : -((500 - v) / 1000);
 }
 
+/* Items into a group; `m` leads from their space to the group's, whose unit is the point. */
+static void paint_items(const struct svg_painting *p, struct area *group,
+                        const struct svg_matrix *m, const struct svg_item *items);
+
 static struct svg_matrix grown(int64_t by)
 {
     return (struct svg_matrix){by, 0, 0, by, 0, 0};
@@ -218,7 +222,7 @@ static void add_tile(struct tiling *t, int64_t row, int64_t column)
         return;
     }
     const struct svg_matrix content = {m->a, 0, 0, m->d, 0, 0};
-    svg_paint_items(t->p, tile, &content, pattern->items);
+    paint_items(t->p, tile, &content, pattern->items);
     t->first = tile;
 }
 
@@ -286,11 +290,11 @@ static void paint_group(const struct svg_painting *p, struct area *group,
         cut->as.path->clip = true;
         cut->as.path->even_odd = clip->even_odd;
     }
-    svg_paint_items(p, group, m, item->as.group.child);
+    paint_items(p, group, m, item->as.group.child);
 }
 
-void svg_paint_items(const struct svg_painting *p, struct area *group,
-                     const struct svg_matrix *m, const struct svg_item *items)
+static void paint_items(const struct svg_painting *p, struct area *group,
+                        const struct svg_matrix *m, const struct svg_item *items)
 {
     for (const struct svg_item *item = items; item; item = item->next) {
         if (item->kind == SVG_ITEM_SHAPE)
@@ -315,5 +319,5 @@ void svg_paint(const struct svg_image *image, const struct svg_target *target)
     group->tag = target->tag;
     group->line = target->line;
     group->as.group.clip = !image->overflow;
-    svg_paint_items(&p, group, &m, image->items);
+    paint_items(&p, group, &m, image->items);
 }

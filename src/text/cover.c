@@ -27,7 +27,8 @@ bool text_has_glyph(const struct text_font *font, uint32_t cp)
     return hb_font_get_nominal_glyph(font->hb, cp, &glyph) && glyph != 0;
 }
 
-bool text_is_invisible(uint32_t cp)
+/* Characters that show nothing and need no glyph: soft hyphen, joiners, variation selectors. */
+static bool is_invisible(uint32_t cp)
 {
     return cp == 0xAD || cp == 0x34F || cp == 0x61C || (cp >= 0x200B && cp <= 0x200F) ||
            (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) ||
@@ -51,7 +52,7 @@ uint32_t text_stand_in(const struct text_font *font, uint32_t cp)
 /* Whether text_shape shows `cp` with this face. */
 static bool can_show(const struct text_font *font, uint32_t cp)
 {
-    if (text_has_glyph(font, cp) || text_is_invisible(cp))
+    if (text_has_glyph(font, cp) || is_invisible(cp))
         return true;
     if (is_fixed_space(cp))
         return text_has_glyph(font, ' ');

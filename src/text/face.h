@@ -78,9 +78,6 @@ void text_close_face(struct text_font *font);
 /* Whether the face has a glyph of its own for `cp`. */
 bool text_has_glyph(const struct text_font *font, uint32_t cp);
 
-/* Characters that show nothing and need no glyph: soft hyphen, joiners, variation selectors. */
-bool text_is_invisible(uint32_t cp);
-
 /* The character to shape instead of `cp` where a face lacks one of the hyphens, else `cp`. */
 uint32_t text_stand_in(const struct text_font *font, uint32_t cp);
 
