@@ -355,7 +355,7 @@ static void timings_are_told_and_not_written(void **state)
     long long ms = -1, us = -1;
     const char *total = strstr(buf_str(&run.err), "total");
     assert_int_equal(sscanf(total, "total %lld.%lld", &ms, &us), 2);
-    assert_true(ms >= 0 && ms < SECONDS * 1000 && ms + us > 0);
+    assert_true(ms >= 0 && ms < SECONDS * 1000LL && ms + us > 0);
     run_free(&run);
     assert_int_equal(file_read("timings/a.pdf", &plain), 0);
     assert_int_equal(file_read("timings/b.pdf", &timed), 0);

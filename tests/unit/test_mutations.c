@@ -382,7 +382,7 @@ int main(void)
 {
 #define DOCUMENT(name)                                                                         \
     {                                                                                          \
-        name, is_rendered_or_refused, NULL, NULL, (void *)(uintptr_t)name                      \
+        (name), is_rendered_or_refused, NULL, NULL, (void *)(uintptr_t)(name)                  \
     }
     const struct CMUnitTest tests[] = {
         DOCUMENT("pochep-roadmap"), DOCUMENT("shebalino-310"), DOCUMENT("shilovo-roadmap"),
