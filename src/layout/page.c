@@ -492,9 +492,10 @@ static bool try_last_master(struct page_run *r)
         return true;
     if (r->geo.column_width != now.column_width || r->geo.columns != now.columns) {
         r->as_last = true;
-        if (r->page > 0 && r->geo.column_width != r->list_width)
-            return !resume_begin(r, true);
-        resume_all(r);
+        if (r->page > 0)
+            resume_begin(r, true);
+        else
+            resume_all(r);
         return false;
     }
     r->room = r->geo.regions[0].height;
@@ -548,7 +549,7 @@ static bool make_page(struct page_run *r, bool complete)
         return false;
     }
     if (end && !try_last_master(r))
-        return false;
+        return !r->restart && make_page(r, complete); /* a begun table is laid out as it is */
     if (r->as_last && !end)
         give_up_last(r);
     struct area_page *page = page_new(r, false);
