@@ -305,11 +305,11 @@ static bool read_file(const char *name, struct buf *b)
     size_t n;
     while ((n = fread(block, 1, sizeof block, f)) > 0 && b->len < FILE_MAX)
         buf_put(b, block, n);
-    if (ferror(f))
-        file_die(name, EIO);
-    bool fine = b->len < FILE_MAX;
+    int error = ferror(f) ? errno : 0;
+    if (error && file_error_level(error) == DIAG_SYSTEM)
+        file_die(name, error);
     fclose(f);
-    return fine;
+    return !error && b->len < FILE_MAX;
 }
 
 static bool is_russian(const char *language)
