@@ -479,6 +479,15 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
 
 /* ---- the rest */
 
+/* Between lines an empty wrapper is a part of them; between blocks it stands for itself. */
+static bool stands_in_lines(const struct fo_node *wrapper)
+{
+    for (const struct fo_node *k = wrapper->parent->child; k; k = k->next)
+        if (fo_is_inline(k->type) && !is_blank_text(k))
+            return true;
+    return false;
+}
+
 static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
                     const struct place *place)
 {
@@ -486,7 +495,7 @@ static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
     if (!resume_of(p, node))
         note_id(v, node, place->frame, place);
     block_children(p, v, node, place);
-    if (v->last == last && !v->stop)
+    if (v->last == last && !v->stop && !stands_in_lines(node))
         vlist_box(v, place->frame, V_EDGE_BEFORE, 0);
 }
 
