@@ -2,170 +2,145 @@
  * columns (7.21.4 leaves the manner open).
  *
  * Method. That of the formatter whose pages ours shall equal, so that the same lines stand in the
- * same columns: of the ways to a break the one is kept whose last column is nearest to an even
- * share of the whole; a column that is too long costs a fifth more where there are two of them, one
- * that is too short where there are more; and what is left for the columns after it counts by what
- * each of them would get. The demerits of earlier columns are not added up. Rejected: the least height at which
- * all fits (it differs in one page of three). */
+ * same columns. Each column but the last ends at the break nearest to its share of the whole; as
+ * space at the breaks is dropped the share is then less, and the columns are cut again until they
+ * stay. Then the first lines of a column go back to the one before it where that is lower and does
+ * not become higher by more than a little: what is left over stands in the first columns. Rejected:
+ * the least height at which all fits (it differs in one page of three). */
 #include "layout/run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Demerits are in 1/5 mpt: whole numbers for a fifth more. */
-enum { WHOLE = 5, WORSE = 6 };
+enum { LITTLE = 4000 /* [mpt] */, MOST_TURNS = 100 };
 
-/* Two ways of different tightness are both kept when they are about equally good. */
-#define FITNESS ((int64_t)50 * 1000 * WHOLE)
-
-struct way {
-    struct way *prev, *next;
-    size_t pos, start; /* the break; the first item after it */
-    int32_t line;      /* columns before it */
-    bool dead;
-    mpt after;
-    int64_t ratio, demerits;
+struct column {
+    size_t start, end; /* its first item and the break after it */
 };
 
-struct balancer {
-    const struct balance *b;
-    const struct vitem *items;
-    struct arena *arena;
-    mpt *width, *shrink, *stretch; /* before each item, from the first */
-    struct way *ways, **last;
-    bool has_short; /* a way that leaves its column short was the last to be seen */
-    int64_t least_short;
-};
-
-static mpt between(const mpt *sum, size_t from, size_t to)
+static bool is_legal(const struct vitem *it)
 {
-    return to > from ? sum[to] - sum[from] : 0;
+    return it->brk.kind == BRK_PENALTY && it->brk.cost < BRK_NEVER;
 }
 
-static int64_t ratio_of(const struct balancer *c, const struct way *w, size_t i)
+static size_t next_box(const struct vitem *items, size_t i, size_t count)
 {
-    size_t from = w->start - c->b->from, to = i - c->b->from;
-    mpt missing = c->b->room - between(c->width, from, to) - w->after - c->items[i].brk.before;
-    mpt give = between(missing > 0 ? c->stretch : c->shrink, from, to);
-    if (missing == 0)
-        return 0;
-    if (give <= 0)
-        return missing > 0 ? 1000000 : -1000000;
-    return missing < -give ? -1001 : missing * 1000 / give;
+    while (i < count && items[i].brk.kind != BRK_BOX)
+        i++;
+    return i;
 }
 
-static int64_t demerits_of(const struct balancer *c, const struct way *w, size_t i)
+/* Height of items [start, end), with what a break at `end` adds. */
+static mpt height_of(const struct vitem *items, const struct column *c)
 {
-    size_t from = w->pos - c->b->from, to = i - c->b->from, end = c->b->count - c->b->from;
-    mpt share = between(c->width, 0, end) / c->b->columns;
-    mpt short_by = share - between(c->width, from, to);
-    int32_t left = c->b->columns - w->line;
-    bool worse = c->b->columns > 2 ? short_by > 0 : short_by < 0;
-    if (left <= 0)
-        return INT64_MAX / 2;
-    return (short_by < 0 ? -short_by : short_by) * (worse ? WORSE : WHOLE) +
-           between(c->width, to, end) / left * WHOLE;
+    mpt sum = items[c->end].brk.kind == BRK_PENALTY ? items[c->end].brk.before : 0;
+    for (size_t i = c->start; i < c->end; i++)
+        if (items[i].brk.kind != BRK_PENALTY)
+            sum += items[i].brk.width;
+    return sum;
 }
 
-static void keep(struct balancer *c, struct way *from, size_t i, int64_t ratio,
-                 int64_t demerits)
+/* Cut the items into columns of about `share`; the number of columns. */
+static int32_t cut(const struct vitem *items, const struct balance *b, mpt share,
+                   struct column *out)
 {
-    struct way *w = ARENA_NEW(c->arena, struct way);
-    struct brk_params bp = {
-        .items = c->items, .stride = sizeof *c->items, .count = c->b->count};
-    *w = (struct way){.prev = from,
-                      .pos = i,
-                      .start = brk_skip(&bp, i),
-                      .line = from->line + 1,
-                      .after = c->items[i].brk.after,
-                      .ratio = ratio,
-                      .demerits = demerits};
-    *c->last = w;
-    c->last = &w->next;
-}
-
-/* The ways to the break at `i` from those that have `line` columns. */
-static void ways_from(struct balancer *c, size_t i, int32_t line)
-{
-    struct way *best[4] = {NULL};
-    int64_t demerits[4] = {0}, ratios[4] = {0}, least = INT64_MAX;
-    bool end = c->items[i].brk.cost == BRK_FORCED;
-    for (struct way *w = c->ways; w; w = w->next) {
-        if (w->dead || w->line != line || w->pos == i)
+    int32_t n = 0;
+    mpt height = 0, ideal = share, last_height = 0;
+    size_t start = b->from, last = b->from;
+    for (size_t i = b->from; i < b->count; i++) {
+        if (!is_legal(&items[i])) {
+            height += items[i].brk.kind == BRK_PENALTY ? 0 : items[i].brk.width;
             continue;
-        int64_t ratio = ratio_of(c, w, i);
-        if (end && ratio > 0)
-            ratio = 0;
-        int64_t d = demerits_of(c, w, i);
-        w->dead = ratio < -1000 || end;
-        bool fits = ratio >= -1000 && ratio <= 1000;
-        bool near = ratio > 1000 && (!c->has_short || d <= c->least_short);
-        if (near) {
-            c->has_short = true;
-            c->least_short = d;
-        } else if (fits) {
-            c->has_short = false;
         }
-        int k = ratio < -500 ? 0 : ratio <= 500 ? 1 : ratio <= 1000 ? 2 : 3;
-        if ((fits || near) && (!best[k] || d < demerits[k])) {
-            best[k] = w;
-            demerits[k] = d;
-            ratios[k] = ratio;
-            least = d < least ? d : least;
+        mpt here = height + items[i].brk.before;
+        if (here <= ideal || n + 1 >= b->columns) {
+            last_height = here;
+            last = i;
+            continue;
         }
+        bool back = here - ideal > ideal - last_height && last > start;
+        size_t at = back ? last : i;
+        height = back ? last_height : here;
+        out[n++] = (struct column){start, at};
+        start = next_box(items, at, b->count);
+        i = start - 1;
+        ideal += share;
     }
-    for (int k = 0; k < 4; k++)
-        if (best[k] && demerits[k] - least <= FITNESS)
-            keep(c, best[k], i, ratios[k], demerits[k]);
+    out[n++] = (struct column){start, b->count - 1};
+    return n;
 }
 
-static void sums(struct balancer *c)
+static mpt share_of(const struct vitem *items, const struct balance *b, const struct column *c,
+                    int32_t n)
 {
-    size_t n = c->b->count - c->b->from;
-    c->width = ARENA_ARRAY(c->arena, mpt, n + 1);
-    c->shrink = ARENA_ARRAY(c->arena, mpt, n + 1);
-    c->stretch = ARENA_ARRAY(c->arena, mpt, n + 1);
-    for (size_t k = 0; k < n; k++) {
-        const struct brk_item *it = &c->items[c->b->from + k].brk;
-        c->width[k + 1] = c->width[k] + (it->kind == BRK_PENALTY ? 0 : it->width);
-        c->shrink[k + 1] = c->shrink[k] + (it->kind == BRK_GLUE ? it->shrink : 0);
-        c->stretch[k + 1] = c->stretch[k] + (it->kind == BRK_GLUE ? it->stretch : 0);
+    mpt sum = 0;
+    for (int32_t i = 0; i < n; i++)
+        sum += height_of(items, &c[i]);
+    return sum / b->columns;
+}
+
+/* The first lines of the column go to the one before it, if they may. */
+static bool give_back(const struct vitem *items, struct column *c)
+{
+    struct column longer = {c[-1].start, c->start};
+    while (longer.end < c->end && !is_legal(&items[longer.end]))
+        longer.end++;
+    if (longer.end >= c->end || height_of(items, &longer) > LITTLE + height_of(items, c))
+        return false;
+    c[-1] = longer;
+    c->start = next_box(items, longer.end, c->end);
+    return true;
+}
+
+/* From the last column to the first, as often as that moves anything. */
+static void fill_first(const struct vitem *items, struct column *c, int32_t n)
+{
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (int32_t i = n - 1; i > 0; i--)
+            if (height_of(items, &c[i - 1]) < height_of(items, &c[i]))
+                moved |= give_back(items, &c[i]);
     }
 }
 
-/* The best way to the end, taken apart; 0 when it takes more columns than there are. */
-static size_t breaks_of(const struct balancer *c, struct brk_break *out)
+/* Cut until nothing changes any more, or goes to and fro. */
+static int32_t settle(const struct vitem *items, const struct balance *b, struct column *c,
+                      struct column *spare)
 {
-    const struct way *best = NULL;
-    for (const struct way *w = c->ways; w; w = w->next)
-        if (w->pos + 1 == c->b->count && (!best || w->demerits < best->demerits))
-            best = w;
-    if (!best || best->line > c->b->columns)
-        return 0;
-    for (const struct way *w = best; w->prev; w = w->prev)
-        out[w->line - 1] = (struct brk_break){w->pos, w->ratio < 0 ? w->ratio : 0, false};
-    return (size_t)best->line;
+    size_t size = (size_t)b->columns * sizeof *c;
+    struct column *now = c, *before = spare, *older = spare + b->columns;
+    struct column whole = {b->from, b->count - 1};
+    memset(before, 0, 2 * size);
+    memset(now, 0, size);
+    int32_t n = cut(items, b, share_of(items, b, &whole, 1), now);
+    for (int turn = 0;
+         turn < MOST_TURNS && memcmp(now, before, size) != 0 && memcmp(now, older, size) != 0;
+         turn++) {
+        memcpy(older, before, size);
+        memcpy(before, now, size);
+        mpt share = share_of(items, b, before, n);
+        memset(now, 0, size);
+        n = cut(items, b, share, now);
+    }
+    return n;
 }
 
 size_t balance_columns(const struct vitem *items, const struct balance *b,
                        struct brk_break *out)
 {
-    struct balancer c = {.b = b, .items = items, .arena = arena_new()};
-    struct way root = {.pos = b->from, .start = b->from, .after = b->after};
-    size_t n = 0;
-    bool forced = false;
-    sums(&c);
-    c.ways = &root;
-    c.last = &root.next;
-    for (size_t i = b->from; i < b->count && !forced; i++) {
-        const struct brk_item *it = &items[i].brk;
-        if (it->kind != BRK_PENALTY || it->cost >= BRK_NEVER)
-            continue;
-        forced = it->cost == BRK_FORCED && i + 1 < b->count;
-        for (int32_t line = 0; line < b->columns && !forced; line++)
-            ways_from(&c, i, line);
+    for (size_t i = b->from; i + 1 < b->count; i++)
+        if (items[i].brk.kind == BRK_PENALTY && items[i].brk.cost == BRK_FORCED)
+            return 0;
+    struct column *c = mem_alloc(3 * (size_t)b->columns * sizeof *c);
+    int32_t n = settle(items, b, c, c + b->columns);
+    fill_first(items, c, n);
+    mpt after = b->after;
+    bool fits = true;
+    for (int32_t i = 0; i < n; i++) {
+        out[i] = (struct brk_break){c[i].end, 0, false};
+        fits = fits && after + height_of(items, &c[i]) <= b->room;
+        after = items[c[i].end].brk.after;
     }
-    if (!forced)
-        n = breaks_of(&c, out);
-    arena_free(c.arena);
-    return n;
+    free(c);
+    return fits ? (size_t)n : 0;
 }
