@@ -321,8 +321,7 @@ static bool paint(struct run *run, struct fo_document *fo)
     struct app_timed_painter timed;
     char *folder = file_folder(job->input);
     struct layout_options options = {.folder = *folder ? folder : ".",
-                                     .any_folder = job->any_folder,
-                                     .may_lack = run->source->is_fo};
+                                     .any_folder = job->any_folder};
     if (!run->app->fonts)
         run->app->fonts = text_new_fonts();
     good = layout_document(fo, run->app->fonts, &options,

@@ -22,7 +22,6 @@ struct entry {
     struct buf bytes;
     char *path;
     const char *why; /* it is not usable; NULL: it is */
-    bool lacks;      /* there is no such file */
 };
 
 struct area_images {
@@ -289,7 +288,6 @@ static void load(struct entry *e)
         e->why = read_data(e->path, &e->bytes);
     } else {
         int error = file_read(e->path, &e->bytes);
-        e->lacks = error != 0;
         e->why = error ? file_error_text(error) : NULL;
     }
     if (e->why)
@@ -309,10 +307,4 @@ struct area_image *area_load_image(struct area_images *table, const char *path,
     }
     *why = e->why;
     return e->why ? NULL : &e->image;
-}
-
-bool area_image_lacks(const struct area_images *table, const char *path)
-{
-    const struct entry *e = find_entry(table, path);
-    return e && e->lacks;
 }

@@ -18,7 +18,5 @@ void area_free_images(struct area_images *images);
  * marker: a truncated or damaged file is found here, before it is laid out. Pictures of more than 100 million pixels are refused. */
 struct area_image *area_load_image(struct area_images *table, const char *path,
                                    const char **why);
-/* area_load_image has found that there is no file of this name, or none that may be read. */
-bool area_image_lacks(const struct area_images *table, const char *path);
 
 #endif

@@ -22,7 +22,6 @@ struct layout_result {
 struct layout_options {
     const char *folder; /* images are looked for here and below; NULL: the document's base */
     bool any_folder;    /* allow images outside it */
-    bool may_lack;      /* an image that is not there leaves its place empty, with a warning */
 };
 
 /* Lay out `doc` and give every page to `painter`, then finish it. The tree is eaten on the way: free

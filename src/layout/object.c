@@ -98,11 +98,6 @@ static bool load_image(struct para *para, const struct fo_node *node, struct obj
     }
     const char *path = image_path(para, src);
     o->image = area_load_image(p->images, path, &why);
-    if (!o->image && p->options->may_lack && area_image_lacks(p->images, path)) {
-        diag_add(p->diag, DIAG_WARNING, node->loc, "image-lacking",
-                 _("the image %s is not there; its place stays empty"), src);
-        return true;
-    }
     if (!o->image)
         diag_add(p->diag, DIAG_ERROR, node->loc, "image-unreadable",
                  _("the image %s cannot be used: %s"), src, why ? why : "");
@@ -137,9 +132,6 @@ static void natural_size(const struct object *o, mpt *width, mpt *height)
         svg_size(o->svg, width, height);
         return;
     }
-    *width = *height = 0;
-    if (!o->image)
-        return;
     *width = natural(o->image->pixel_width, o->image->dpi_x);
     *height = natural(o->image->pixel_height, o->image->dpi_y);
 }

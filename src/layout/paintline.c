@@ -484,8 +484,6 @@ static void paint_graphic(struct line_canvas *lc, const struct piece *p, const s
         box->width = o->width;
         box->height = o->ascent + o->descent;
     }
-    if (!o->svg && !o->image)
-        return;
     struct area *a = canvas_add(lc->c, o->svg ? AREA_GROUP : AREA_IMAGE);
     a->x = lc->x + p->x + border_of(s, FO_START) + padding_of(s, FO_START, base);
     a->y = top + border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
