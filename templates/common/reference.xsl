@@ -221,6 +221,11 @@
         <!-- most references: a party by its short name -->
         <xsl:value-of select="$target/@short"/>
       </xsl:when>
+      <xsl:when test="not(@capital or node())
+                      and $target[self::p:party and not(@short or *)] != ''">
+        <!-- a party that has one name only -->
+        <xsl:value-of select="$target"/>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="reference">
           <xsl:with-param name="target" select="$target"/>
