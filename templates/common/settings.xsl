@@ -18,10 +18,13 @@
   <!-- All settings, the office's instead of the defaults: $set/p:font/@size. -->
   <xsl:variable name="settings">
     <xsl:for-each select="$default/*">
-      <xsl:copy>
-        <xsl:copy-of select="@*"/>
-        <xsl:copy-of select="$office/*[local-name() = local-name(current())]/@*"/>
-      </xsl:copy>
+      <xsl:variable name="own" select="$office/*[local-name() = local-name(current())]/@*"/>
+      <xsl:choose>
+        <xsl:when test="$own">
+          <xsl:copy><xsl:copy-of select="@*"/><xsl:copy-of select="$own"/></xsl:copy>
+        </xsl:when>
+        <xsl:otherwise><xsl:copy-of select="."/></xsl:otherwise>
+      </xsl:choose>
     </xsl:for-each>
   </xsl:variable>
   <xsl:variable name="set" select="exsl:node-set($settings)"/>

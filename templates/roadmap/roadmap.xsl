@@ -146,7 +146,8 @@
             <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
             <xsl:with-param name="unnumbered" select="$unnumbered"/>
             <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
-              f:section-place(., $mixed, position()))"/>
+              position() - count(self::*[$mixed]/preceding-sibling::*[self::p:measure
+                                  or self::p:row]))"/>
           </xsl:call-template>
         </xsl:when>
         <xsl:when test="$regular">
@@ -373,8 +374,10 @@
     <xsl:variable name="inner-path" select="concat(substring($inner, 1, 99 * $by-number),
                                                    substring(concat('s', $places), 1,
                                                              99 * not($by-number)))"/>
-    <xsl:variable name="in-cell" select="f:is-numbered(., $table)
-      and f:either(@section-number, $table/@section-number) = 'cell'"/>
+    <!-- the cell of its number may be empty -->
+    <xsl:variable name="in-cell" select="(@section-number | $table[not(current()/@section-number)]
+      /@section-number) = 'cell' and not(@numbered = 'no')
+      and (@number or not($table/@section-numbering = 'none'))"/>
     <fo:table-row xsl:use-attribute-sets="ruled-row" keep-together.within-column="always"
                   keep-with-next.within-column="always">
       <xsl:call-template name="at"/>
@@ -422,33 +425,31 @@
     </fo:table-cell>
   </xsl:template>
 
-  <!-- Whether a section has a number, which may be an empty place. -->
-  <func:function name="f:is-numbered">
-    <xsl:param name="section"/>
-    <xsl:param name="table"/>
-    <func:result select="not($section/@numbered = 'no')
-                         and ($section/@number or not($table/@section-numbering = 'none'))"/>
-  </func:function>
-
   <!-- A section's number as it is printed: «1.», in a numbered section «1.1.». -->
   <func:function name="f:section-number">
     <xsl:param name="section"/>
     <xsl:param name="table"/>
     <xsl:param name="above"/>
     <xsl:param name="index"/>
-    <xsl:variable name="style" select="f:either($table/@section-numbering, '1.')"/>
     <xsl:choose>
-      <xsl:when test="not(f:is-numbered($section, $table))">
+      <xsl:when test="$section/@numbered = 'no'">
         <func:result select="''"/>
       </xsl:when>
       <xsl:when test="$section/@number">
         <func:result select="string($section/@number)"/>
       </xsl:when>
+      <xsl:when test="$table/@section-numbering = 'none'">
+        <func:result select="''"/>
+      </xsl:when>
       <xsl:when test="$above != ''">
-        <func:result select="f:format($index, concat('1.1', translate($style, '1I', '')), $above)"/>
+        <func:result select="f:format($index, concat('1.1', translate(
+          f:either($table/@section-numbering, '1.'), '1I', '')), $above)"/>
+      </xsl:when>
+      <xsl:when test="not($table/@section-numbering != '1.')"><!-- most tables -->
+        <func:result select="concat($index, '.')"/>
       </xsl:when>
       <xsl:otherwise>
-        <func:result select="f:format($index, $style, '')"/>
+        <func:result select="f:format($index, string($table/@section-numbering), '')"/>
       </xsl:otherwise>
     </xsl:choose>
   </func:function>
@@ -458,17 +459,8 @@
     <xsl:param name="number"/>
     <xsl:param name="above"/>
     <xsl:param name="index"/>
-    <xsl:choose>
-      <xsl:when test="$number = ''">
-        <func:result select="''"/>
-      </xsl:when>
-      <xsl:when test="$above = ''">
-        <func:result select="string($index)"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <func:result select="concat($above, '.', $index)"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <func:result select="substring(concat($above, '.', $index), 1 + ($above = ''),
+                                   9999 * ($number != ''))"/>
   </func:function>
 
   <!-- Whether the sections in an element are numbered by their places. -->
@@ -504,21 +496,6 @@
             </xsl:otherwise>
           </xsl:choose>
         </xsl:for-each>
-      </xsl:otherwise>
-    </xsl:choose>
-  </func:function>
-
-  <!-- A section's place among all sections beside it. -->
-  <func:function name="f:section-place">
-    <xsl:param name="section"/>
-    <xsl:param name="mixed"/>
-    <xsl:param name="position"/>
-    <xsl:choose>
-      <xsl:when test="$mixed">
-        <func:result select="count($section/preceding-sibling::p:section) + 1"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <func:result select="$position"/>
       </xsl:otherwise>
     </xsl:choose>
   </func:function>
