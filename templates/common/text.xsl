@@ -158,8 +158,7 @@
     <xsl:param name="id"/>
     <xsl:variable name="blocks" select="p:p | p:list | p:point | p:table"/>
     <xsl:choose>
-      <xsl:when test="not($blocks or *) and $role = 'LI' and not($id)">
-        <!-- most items of lists -->
+      <xsl:when test="$role = 'LI' and not($id or *)"><!-- most items of lists -->
         <fo:block role="LI">
           <xsl:call-template name="at"/>
           <xsl:if test="$label != ''">

@@ -236,7 +236,7 @@
     <xsl:param name="number"/>
     <xsl:param name="id"/>
     <xsl:variable name="row" select="."/>
-    <xsl:variable name="splits" select="string-length(.) &gt;= $split-from"/>
+    <xsl:variable name="splits" select="string-length() &gt;= $split-from"/>
     <fo:table-row border="{$cell-border}" border-before-width="{$rule-width}"
                   border-before-width.conditionality="retain" border-after-width="{$rule-width}"
                   border-after-width.conditionality="retain" id="{$id}">
