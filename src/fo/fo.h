@@ -221,8 +221,6 @@ enum fo_leader_pattern { FO_LEADER_SPACE, FO_LEADER_RULE, FO_LEADER_DOTS, FO_LEA
 
 enum fo_scale { FO_SCALE_TO_FIT, FO_SCALE_DOWN_TO_FIT, FO_SCALE_UP_TO_FIT };
 
-enum fo_repeat { FO_REPEAT, FO_REPEAT_X, FO_REPEAT_Y, FO_NO_REPEAT };
-
 /* How the breaker treats Russian office text (px:office-breaks, own namespace). */
 enum fo_office { FO_OFFICE_AUTO, FO_OFFICE_OFF, FO_OFFICE_ON };
 
@@ -283,9 +281,6 @@ struct fo_own {
     struct fo_border border[4];
     struct fo_padding padding[4];
     uint32_t background_color;
-    const char *background_image;
-    enum fo_repeat background_repeat;
-    struct fo_length background_x, background_y;
     struct fo_break_pair {
         enum fo_break before, after;
     } brk;

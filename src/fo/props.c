@@ -135,13 +135,8 @@ const struct fo_prop fo_props[] = {
     /* 7.8 border, padding, background */
     REFUSED("background-attachment", "scroll"),
     {"background-color", "transparent", tC, FO_FIELD_COLOR, OWN(background_color), 0, 0, W({"transparent", -1}), NULL},
-    {"background-image", "none", tU, FO_FIELD_STRING, OWN(background_image), 0, 0, NULL, NULL},
-    {"background-repeat", "repeat", 0, FO_FIELD_INT, OWN(background_repeat), 0, 0,
-     W({"repeat", FO_REPEAT}, {"repeat-x", FO_REPEAT_X}, {"repeat-y", FO_REPEAT_Y}, {"no-repeat", FO_NO_REPEAT}), NULL},
-    {"background-position-horizontal", "0%", tL | tP, FO_FIELD_LENGTH, OWN(background_x), ANY, 0,
-     W({"left", 0}, {"center", 50000}, {"right", 100000}), NULL},
-    {"background-position-vertical", "0%", tL | tP, FO_FIELD_LENGTH, OWN(background_y), ANY, 0,
-     W({"top", 0}, {"center", 50000}, {"bottom", 100000}), NULL},
+    REFUSED("background-image", "none"), REFUSED("background-repeat", "repeat"),
+    REFUSED("background-position-horizontal", "0%"), REFUSED("background-position-vertical", "0%"),
     BORDER_SIDE("before", "top", FO_BEFORE),
     BORDER_SIDE("after", "bottom", FO_AFTER),
     BORDER_SIDE("start", "left", FO_START),
@@ -391,8 +386,8 @@ const struct fo_prop fo_props[] = {
     {"z-index", "auto", tI, FO_FIELD_INT, OWN(z_index), -BIG, BIG, W({"auto", 0}), NULL},
 
     /* 7.31 shorthands */
-    SHORT("background", fo_expand_background),
-    SHORT("background-position", fo_expand_background_position),
+    {"background", NULL, SH | PA, FO_FIELD_NONE, 0, 0, 0, NULL, fo_expand_background},
+    REFUSED("background-position", "0% 0%"),
     SHORT("border", fo_expand_border), SHORT("border-bottom", fo_expand_border),
     SHORT("border-color", fo_expand_four), SHORT("border-left", fo_expand_border),
     SHORT("border-right", fo_expand_border), SHORT("border-style", fo_expand_four),

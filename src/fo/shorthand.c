@@ -64,8 +64,7 @@ static bool is_color(struct fo_slice s)
     if (paren) {
         struct fo_slice fn = {s.s, (size_t)(paren - s.s)};
         return fo_slice_is(fn, "rgb") || fo_slice_is(fn, "rgb-icc") ||
-               fo_slice_is(fn, "rgb-named-color") ||
-               fo_slice_is(fn, "system-color");
+               fo_slice_is(fn, "rgb-named-color") || fo_slice_is(fn, "system-color");
     }
     return fo_slice_is(s, "transparent") || fo_color_find(s, &rgb);
 }
@@ -121,62 +120,20 @@ bool fo_expand_four(struct fo_context *cx, const struct fo_decl *d)
     return true;
 }
 
-/* background-position: words in either order, lengths horizontal first; one of them alone leaves
- * the other in the middle. */
-static bool position(struct fo_context *cx, const struct fo_slice *items, size_t n, int rank)
-{
-    struct fo_slice x = slice("center"), y = x;
-    if (n == 0 || n > 2)
-        return false;
-    if (n == 1 && fo_slice_is(items[0], "inherit"))
-        x = y = items[0];
-    else if (n == 1 && (fo_slice_is(items[0], "top") || fo_slice_is(items[0], "bottom")))
-        y = items[0];
-    else if (n == 1)
-        x = items[0];
-    else if (fo_slice_is(items[0], "top") || fo_slice_is(items[0], "bottom") ||
-             fo_slice_is(items[1], "left") || fo_slice_is(items[1], "right"))
-        x = items[1], y = items[0];
-    else
-        x = items[0], y = items[1];
-    fo_declare(cx, "background-position-horizontal", rank, x);
-    fo_declare(cx, "background-position-vertical", rank, y);
-    return true;
-}
-
-bool fo_expand_background_position(struct fo_context *cx, const struct fo_decl *d)
-{
-    struct fo_slice items[2];
-    size_t n = split(d->value, items, 2);
-    return position(cx, items, n, RANK_KIND);
-}
-
+/* Pictures behind the content are not drawn: of the shorthand the colour counts, a picture is
+ * reported as not supported, and how it would repeat and where it would stand need not be. */
 bool fo_expand_background(struct fo_context *cx, const struct fo_decl *d)
 {
-    struct fo_slice items[8], place[2];
-    size_t n = split(d->value, items, 8), places = 0;
+    struct fo_slice items[8];
+    size_t n = split(d->value, items, 8);
     for (size_t i = 0; i < n; i++) {
         struct fo_slice s = items[i];
-        if (fo_slice_is(s, "inherit") && n == 1) {
+        if (is_color(s) || (fo_slice_is(s, "inherit") && n == 1))
             fo_declare(cx, "background-color", RANK_ALL, s);
+        else if (s.len > 4 && memcmp(s.s, "url(", 4) == 0)
             fo_declare(cx, "background-image", RANK_ALL, s);
-            fo_declare(cx, "background-repeat", RANK_ALL, s);
-            place[places++] = s;
-        } else if (is_color(s)) {
-            fo_declare(cx, "background-color", RANK_ALL, s);
-        } else if (fo_slice_is(s, "none") || (s.len > 4 && memcmp(s.s, "url(", 4) == 0)) {
-            fo_declare(cx, "background-image", RANK_ALL, s);
-        } else if (is_word(cx->styles, "background-repeat", s)) {
-            fo_declare(cx, "background-repeat", RANK_ALL, s);
-        } else if (fo_slice_is(s, "scroll") || fo_slice_is(s, "fixed")) {
-            fo_declare(cx, "background-attachment", RANK_ALL, s);
-        } else if (places < 2) {
-            place[places++] = s;
-        } else {
-            return false;
-        }
     }
-    return n > 0 && (places == 0 || position(cx, place, places, RANK_ALL));
+    return n > 0;
 }
 
 /* One value for both, or two: between columns, between rows (as in CSS). */

@@ -188,7 +188,6 @@ bool fo_expand_font(struct fo_context *cx, const struct fo_decl *d);
 bool fo_expand_border(struct fo_context *cx, const struct fo_decl *d);
 bool fo_expand_four(struct fo_context *cx, const struct fo_decl *d);
 bool fo_expand_background(struct fo_context *cx, const struct fo_decl *d);
-bool fo_expand_background_position(struct fo_context *cx, const struct fo_decl *d);
 bool fo_expand_border_spacing(struct fo_context *cx, const struct fo_decl *d);
 bool fo_expand_border_separation(struct fo_context *cx, const struct fo_decl *d);
 bool fo_expand_page_break(struct fo_context *cx, const struct fo_decl *d);

@@ -45,7 +45,7 @@ void frame_edges(struct frame *f, const struct fo_style *s, mpt base)
     f->cut_after = retained(s, FO_AFTER, base);
     f->all_cut_before += f->cut_before;
     f->all_cut_after += f->cut_after;
-    f->decorated = s->own.background_color != FO_TRANSPARENT || s->own.background_image;
+    f->decorated = s->own.background_color != FO_TRANSPARENT;
     for (int i = 0; i < 4; i++)
         f->decorated |= s->own.border[i].width > 0;
     if (s->own.position == FO_POSITION_RELATIVE) {
