@@ -120,6 +120,44 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- ===================================================== outline -->
+
+  <!-- «1. Утвердить план мероприятий…»: the number and the first words. -->
+  <xsl:template match="p:point" mode="outline">
+    <xsl:variable name="number" select="f:point-number(.)"/>
+    <xsl:variable name="text">
+      <xsl:apply-templates select="node()[not(self::p:point or self::p:list or self::p:table)
+        and not(preceding-sibling::p:p or preceding-sibling::p:point or preceding-sibling::p:list
+                or preceding-sibling::p:table)]" mode="plain"/>
+    </xsl:variable>
+    <fo:bookmark internal-destination="{f:id(.)}">
+      <fo:bookmark-title>
+        <xsl:value-of select="concat($number, substring(' ', 1, $number != ''),
+                                     f:first-words(normalize-space($text), 60))"/>
+      </fo:bookmark-title>
+    </fo:bookmark>
+  </xsl:template>
+
+  <!-- A text of more characters than `most` up to a space before them, and «…» in place of the
+       rest and of the stop before it. -->
+  <func:function name="f:first-words">
+    <xsl:param name="text"/>
+    <xsl:param name="most"/>
+    <xsl:variable name="end" select="substring($text, $most, 1)"/>
+    <xsl:choose>
+      <xsl:when test="string-length($text) &lt;= $most">
+        <func:result select="string($text)"/>
+      </xsl:when>
+      <xsl:when test="contains(substring($text, 1, $most), ' ')
+                      and (contains(' .,;:–', $end) or substring($text, $most + 1, 1) != ' ')">
+        <func:result select="f:first-words($text, $most - 1)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat(substring($text, 1, $most), '…')"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- The current point and those that follow it without a paragraph or list between. -->
   <xsl:template name="point-run">
     <xsl:if test="f:is-printed(.)"><xsl:apply-templates select="."/></xsl:if>

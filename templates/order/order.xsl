@@ -74,10 +74,15 @@
     <xsl:if test="@number != ''"><px:meta name="number" value="{@number}"/></xsl:if>
   </xsl:template>
 
+  <!-- The order, closed over its points; then what is on sheets of its own. -->
   <xsl:template match="p:order" mode="outline">
     <xsl:if test="f:is-here(.)">
       <fo:bookmark internal-destination="order">
+        <xsl:if test="p:point[f:is-printed(.)]">
+          <xsl:attribute name="starting-state">hide</xsl:attribute>
+        </xsl:if>
         <fo:bookmark-title><xsl:call-template name="order-name"/></fo:bookmark-title>
+        <xsl:apply-templates select="p:point[f:is-printed(.)]" mode="outline"/>
       </fo:bookmark>
     </xsl:if>
     <xsl:apply-templates select="p:appendix[f:is-here(.)]" mode="outline"/>

@@ -213,6 +213,52 @@ static void parts_are_found(void **state)
     buf_free(&out);
 }
 
+/* The first object that is a dictionary with this /Subtype. */
+static const struct pdf_value *first_of(const struct pdf_file *f, const char *subtype)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (f->objects[i] && pdf_is_name(pdf_get(f, f->objects[i], "Subtype"), subtype))
+            return f->objects[i];
+    fail_msg("no /%s", subtype);
+    return NULL;
+}
+
+/* The y of a destination, in whole points. */
+static long height_of(const struct pdf_value *dest)
+{
+    const struct pdf_value *item = dest->child;
+    REQUIRE(item && item->next && item->next->next && item->next->next->next);
+    return item->next->next->next->number;
+}
+
+/* «п. 2.3» jumps to the line of point 2.3; all points of the first level are in the outline, closed under the order. */
+static void points_are_found(void **state)
+{
+    struct buf out = BUF_EMPTY;
+    struct pdf_file f;
+    (void)state;
+    render(project("tests/cases/pdf/order.xml"), "2a", "points.pdf");
+    expect_success((const char *const[]){"pdftotext", "points.pdf", "-", NULL}, &out);
+    expect_part(&out, "(п. 2.3)");
+    buf_clear(&out);
+    assert_true(pdf_open(&f, "points.pdf"));
+    const struct pdf_value *names = pdf_get(&f, pdf_get(&f, f.trailer, "Root"), "Names");
+    const struct pdf_value *name = pdf_get(&f, pdf_get(&f, names, "Dests"), "Names")->child;
+    while (name && !(name->length == 4 && memcmp(name->text, "bids", 4) == 0))
+        name = name->next->next;
+    assert_non_null(name);
+    assert_int_equal(height_of(name->next),
+                     height_of(pdf_get(&f, first_of(&f, "Link"), "Dest")));
+    pdf_close(&f);
+    buf_clear(&out);
+    expect_success((const char *const[]){"mutool", "show", "points.pdf", "outline", NULL},
+                   &out);
+    expect_part(&out, "+\t\"Приказ от 27.01.2021 №");
+    expect_part(&out, "|\t\t\"1. Провести муниципальный этап всероссийской олимпиады…\"");
+    expect_part(&out, "|\t\t\"4. Контроль за исполнением настоящего приказа оставляю за…\"");
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +268,7 @@ int main(void)
         cmocka_unit_test(sources_are_attached),
         cmocka_unit_test(signatures_have_fields),
         cmocka_unit_test(parts_are_found),
+        cmocka_unit_test(points_are_found),
     };
     return cmocka_run_group_tests(tests, enter, folder_leave);
 }
