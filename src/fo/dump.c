@@ -429,7 +429,6 @@ static void put_members(struct buf *out, const struct fo_node *n)
         break;
     case FO_BLOCK:
         put_int(out, "heading", n->as.block.heading, 0);
-        put_string(out, "px:bookmark", n->as.block.bookmark);
         break;
     case FO_BLOCK_CONTAINER:
     case FO_INLINE_CONTAINER:

@@ -312,7 +312,8 @@ static bool call_core(struct parser *x, struct fo_slice fn, struct fo_value *a, 
         return call_round(x, fn, a, n);
     if (fo_slice_is(fn, "min") || fo_slice_is(fn, "max") || fo_slice_is(fn, "abs"))
         return call_extreme(x, fn, a, n);
-    if (fo_slice_is(fn, "rgb") || fo_slice_is(fn, "rgb-icc") || fo_slice_is(fn, "rgb-named-color"))
+    if (fo_slice_is(fn, "rgb") || fo_slice_is(fn, "rgb-icc") ||
+        fo_slice_is(fn, "rgb-named-color"))
         return call_rgb(x, a, n, a);
     if (fo_slice_is(fn, "proportional-column-width"))
         return call_share(x, a, n, a);

@@ -445,8 +445,7 @@ struct fo_node {
             const char *signature_field; /* px:signature-field: name of an empty field there */
         } container;
         struct fo_as_block {
-            int32_t heading;      /* reserved for tags: 1..6 from role H1..H6, 0 */
-            const char *bookmark; /* px:bookmark: own outline title without a bookmark-tree */
+            int32_t heading; /* reserved for tags: 1..6 from role H1..H6, 0 */
         } block;
     } as;
 };

@@ -332,7 +332,6 @@ static void fill_retrieve(struct fo_node *node, const struct fo_local *local)
 static void fill_block(struct fo_node *node, const struct fo_local *local)
 {
     const char *role = local->role;
-    node->as.block.bookmark = local->bookmark;
     if (role && (role[0] == 'H' || role[0] == 'h') && role[1] >= '1' && role[1] <= '6' &&
         !role[2])
         node->as.block.heading = role[1] - '0';

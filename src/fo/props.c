@@ -404,7 +404,6 @@ const struct fo_prop fo_props[] = {
     {"px:at", NULL, OW | L | tT, FO_FIELD_STRING, LOC(at), 0, 0, NULL, NULL},
     {"px:alt", NULL, OW | L | tT, FO_FIELD_STRING, LOC(alt), 0, 0, NULL, NULL},
     {"fox:alt-text", NULL, OW | L | tT | FO_PROP_TWIN, FO_FIELD_STRING, LOC(alt), 0, 0, NULL, NULL},
-    {"px:bookmark", NULL, OW | L | tT, FO_FIELD_STRING, LOC(bookmark), 0, 0, NULL, NULL},
     {"px:continued-caption", NULL, OW | L | tT, FO_FIELD_STRING, LOC(continued), 0, 0, NULL, NULL},
     {"px:repeat-spanned-cells", "false", OW | L, FO_FIELD_INT, LOC(repeat_spanned), 0, 0, YES_NO, NULL},
     {"px:align", "none", OW | L, FO_FIELD_INT, LOC(align_decimal), 0, 0, W({"none", 0}, {"decimal", 1}), NULL},

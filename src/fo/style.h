@@ -20,7 +20,7 @@ struct fo_local {
     const char *internal, *external, *ref_id, *src, *alt;
     int32_t hidden_start; /* starting-state = hide */
     int32_t table_fixed, omit_header, omit_footer, repeat_spanned;
-    const char *continued, *bookmark, *report, *signature_field;
+    const char *continued, *report, *signature_field;
     int32_t column_number, columns_repeated, columns_spanned, rows_spanned;
     struct fo_length column_width;
     int32_t align_decimal, starts_row, ends_row;

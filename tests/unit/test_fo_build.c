@@ -479,7 +479,7 @@ static void nested_tables_count_for_themselves(void **state)
 
 static void own_properties_reach_their_nodes(void **state)
 {
-    FLOW("<fo:block id='a' role='H2' px:bookmark='Глава' px:office-breaks='on' "
+    FLOW("<fo:block id='a' role='H2' px:office-breaks='on' "
          "px:kerning='false'>"
          "<fo:external-graphic id='g' src=\"url('a b.png')\" fox:alt-text='герб'"
          " content-width='scale-to-fit' content-height='50%' fox:other='1'/>"
@@ -491,7 +491,6 @@ static void own_properties_reach_their_nodes(void **state)
              CELL("")) "</fo:table-body></fo:table>");
     const struct fo_node *a = fo_sample_find(&s, "a");
     assert_int_equal(a->as.block.heading, 2);
-    assert_string_equal(a->as.block.bookmark, "Глава");
     assert_int_equal(a->style->inh.office_breaks, FO_OFFICE_ON);
     assert_false(a->style->inh.kerning);
     const struct fo_as_graphic *g = &fo_sample_find(&s, "g")->as.graphic;
