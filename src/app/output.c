@@ -12,21 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int fd, const struct buf *bytes)
-{
-    for (size_t done = 0; done < bytes->len;) {
-        ssize_t n = write(fd, bytes->bytes + done, bytes->len - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            errno = n == 0 ? ENOSPC : errno;
-            return false;
-        }
-        done += (size_t)n;
-    }
-    return true;
-}
-
 /* Flush a folder's entries; some file systems cannot, which is no fault. */
 static void sync_folder(const char *folder)
 {
@@ -44,7 +29,7 @@ static int write_through(const char *path, const struct buf *bytes)
     int fd = is_stdout ? STDOUT_FILENO : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return errno;
-    int error = write_all(fd, bytes) ? 0 : errno;
+    int error = file_write_all(fd, bytes->bytes, bytes->len) ? 0 : errno;
     if (!is_stdout && close(fd) != 0 && !error)
         error = errno;
     return error;
@@ -88,8 +73,8 @@ static int replace_file(const char *path, const struct buf *bytes)
     int error = fd < 0 ? errno : 0;
     if (error)
         goto out;
-    bool good = write_all(fd, bytes) && fchmod(fd, mode) == 0 && fsync(fd) == 0 &&
-                rename(temporary.bytes, path) == 0;
+    bool good = file_write_all(fd, bytes->bytes, bytes->len) && fchmod(fd, mode) == 0 &&
+                fsync(fd) == 0 && rename(temporary.bytes, path) == 0;
     error = good ? 0 : errno;
     if (error)
         unlink(temporary.bytes);

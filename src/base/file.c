@@ -110,6 +110,22 @@ enum diag_level file_error_level(int error)
     return DIAG_SYSTEM;
 }
 
+bool file_write_all(int fd, const void *bytes, size_t n)
+{
+    for (const char *at = bytes; n;) {
+        ssize_t done = write(fd, at, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0) {
+            errno = done == 0 ? ENOSPC : errno;
+            return false;
+        }
+        at += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
 void file_die(const char *path, int error)
 {
     fprintf(stderr, "%s: ", path);

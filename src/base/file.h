@@ -28,6 +28,9 @@ const char *file_error_text(int error);
  * not answer, no memory), DIAG_ERROR when whoever named the file is at fault (there is none). */
 enum diag_level file_error_level(int error);
 
+/* Write all `n` bytes to an open file or pipe, however often the call is interrupted. False with
+ * errno set when it cannot; part may then be written. */
+bool file_write_all(int fd, const void *bytes, size_t n);
 /* End the program: a file of the installation, without which the result would be another one, is
  * there and cannot be read. */
 _Noreturn void file_die(const char *path, int error);

@@ -8,6 +8,7 @@
  * A worker dies with its parent (PR_SET_PDEATHSIG), also when that is killed: no orphan goes on
  * writing files while the next run has begun. */
 #include "build/pool.h"
+#include "base/file.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -38,20 +39,6 @@ struct build_pool {
 /* More than this in one message is a broken message. */
 #define LARGEST ((uint64_t)1 << 32)
 
-static bool write_all(int fd, const void *bytes, size_t n)
-{
-    for (const char *at = bytes; n;) {
-        ssize_t done = write(fd, at, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        at += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 static bool read_all(int fd, void *bytes, size_t n)
 {
     for (char *at = bytes; n;) {
@@ -69,8 +56,8 @@ static bool read_all(int fd, void *bytes, size_t n)
 static bool send_message(int fd, const struct buf *message)
 {
     uint64_t n = message->len;
-    return write_all(fd, &n, sizeof n) &&
-           (n == 0 || write_all(fd, message->bytes, message->len));
+    return file_write_all(fd, &n, sizeof n) &&
+           (n == 0 || file_write_all(fd, message->bytes, message->len));
 }
 
 static bool receive_message(int fd, struct buf *message)

@@ -23,13 +23,6 @@ static bool is_legal(const struct vitem *it)
     return it->brk.kind == BRK_PENALTY && it->brk.cost < BRK_NEVER;
 }
 
-static size_t next_box(const struct vitem *items, size_t i, size_t count)
-{
-    while (i < count && items[i].brk.kind != BRK_BOX)
-        i++;
-    return i;
-}
-
 /* Height of items [start, end), with what a break at `end` adds. */
 static mpt height_of(const struct vitem *items, const struct column *c)
 {
@@ -62,7 +55,7 @@ static int32_t cut(const struct vitem *items, const struct balance *b, mpt share
         size_t at = back ? last : i;
         height = back ? last_height : here;
         out[n++] = (struct column){start, at};
-        start = next_box(items, at, b->count);
+        start = vlist_next_box(items, at, b->count);
         i = start - 1;
         ideal += share;
     }
@@ -88,7 +81,7 @@ static bool give_back(const struct vitem *items, struct column *c)
     if (longer.end >= c->end || height_of(items, &longer) > LITTLE + height_of(items, c))
         return false;
     c[-1] = longer;
-    c->start = next_box(items, longer.end, c->end);
+    c->start = vlist_next_box(items, longer.end, c->end);
     return true;
 }
 

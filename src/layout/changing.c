@@ -79,22 +79,9 @@ static const struct fo_node *find_before(const struct pass *p, const struct chan
     return NULL;
 }
 
-/* The candidates of one class in a fragment. */
-struct found {
-    const struct fo_node *first_start, *first_any, *last_start, *last_end, *last_any;
-};
-
-static bool is_inside(const struct fo_node *n, const struct fo_node *outer)
+static struct marker_found found_here(const struct changing *ch, const char *class_name)
 {
-    for (n = n->parent; n; n = n->parent)
-        if (n == outer)
-            return true;
-    return false;
-}
-
-static struct found found_here(const struct changing *ch, const char *class_name)
-{
-    struct found f = {0};
+    struct marker_found f = {0};
     for (const struct here *h = ch->here; h; h = h->next) {
         if (!same_class(h->marker, class_name))
             continue;
@@ -104,7 +91,7 @@ static struct found found_here(const struct changing *ch, const char *class_name
             f.last_start = h->marker;
         f.first_start = f.first_start ? f.first_start : f.last_start;
         /* an area ends after what stands in it */
-        if (h->ends && !(f.last_end && is_inside(h->marker->parent, f.last_end->parent)))
+        if (h->ends && !(f.last_end && marker_is_inside(h->marker->parent, f.last_end->parent)))
             f.last_end = h->marker;
     }
     return f;
@@ -126,19 +113,10 @@ const struct fo_node *changing_find(const struct pass *p, const struct fo_node *
         return NULL;
     if (ch->measuring)
         return find_measured(ch, r->class_name);
-    struct found f = found_here(ch, r->class_name);
+    struct marker_found f = found_here(ch, r->class_name);
     if (!f.first_any)
         return find_before(p, ch, r);
-    switch (r->position) {
-    case FO_FIRST_INCLUDING:
-        return f.first_any;
-    case FO_FIRST_STARTING:
-        return f.first_start ? f.first_start : f.first_any;
-    case FO_LAST_STARTING:
-        return f.last_start ? f.last_start : f.last_any;
-    default:
-        return f.last_end ? f.last_end : f.last_any;
-    }
+    return marker_pick(&f, r->position);
 }
 
 /* ---- heights to reserve */
@@ -338,7 +316,7 @@ static void add_here(struct changing *ch, const struct fo_node *marker, bool sta
 /* For later fragments: what of the class ended last in the one that is over. */
 static void remember(struct changing *ch, const char *class_name)
 {
-    struct found f = found_here(ch, class_name);
+    struct marker_found f = found_here(ch, class_name);
     const struct fo_node *last = f.last_end ? f.last_end : f.last_any;
     struct before **at = &ch->before;
     if (!last)

@@ -15,28 +15,16 @@ struct stretch {
     mpt after, lead;     /* of the break before its first item on the next page */
 };
 
-static bool is_box(const struct vitem *it)
-{
-    return it->brk.kind == BRK_BOX;
-}
-
-static size_t next_box(const struct vlist *v, size_t i)
-{
-    while (i < v->len && !is_box(&v->items[i]))
-        i++;
-    return i;
-}
-
 /* The stretch that begins at item `from`: boxes that all span, or none of which does. */
 static struct stretch *stretch_at(const struct vlist *v, size_t from)
 {
-    struct stretch s = {.from = next_box(v, from)};
+    struct stretch s = {.from = vlist_next_box(v->items, from, v->len)};
     size_t i = s.from;
     s.span = i < v->len && v->items[i].span_all;
     size_t end = i;
     while (i < v->len && v->items[i].span_all == s.span) {
         end = i + 1;
-        i = next_box(v, i + 1);
+        i = vlist_next_box(v->items, i + 1, v->len);
     }
     s.to = i < v->len ? i : v->len;
     s.last = s.to == v->len;
@@ -217,7 +205,7 @@ static bool set_stretch(struct column_page *cp, struct stretch *s)
 /* The stretch at hand; NULL: there is no more. */
 static struct stretch *stretch_of(struct page_run *r)
 {
-    if (r->stretch || next_box(r->list, r->pos) >= r->list->len)
+    if (r->stretch || vlist_next_box(r->list->items, r->pos, r->list->len) >= r->list->len)
         return r->stretch;
     r->stretch = stretch_at(r->list, r->pos);
     r->stretch->after = r->pos_after;

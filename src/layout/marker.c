@@ -171,7 +171,7 @@ static bool within(const struct pass *p, const struct marker_place *m,
            m->sequence == p->run->sequence;
 }
 
-static bool is_inside(const struct fo_node *n, const struct fo_node *outer)
+bool marker_is_inside(const struct fo_node *n, const struct fo_node *outer)
 {
     for (n = n->parent; n; n = n->parent)
         if (n == outer)
@@ -179,30 +179,41 @@ static bool is_inside(const struct fo_node *n, const struct fo_node *outer)
     return false;
 }
 
-/* The candidates on one page, by where the areas of their parents begin and end. */
-struct found {
-    const struct fo_node *first_start, *first_any, *last_start, *last_end, *last_any;
-};
+const struct fo_node *marker_pick(const struct marker_found *f, enum fo_retrieve_position want)
+{
+    switch (want) {
+    case FO_FIRST_INCLUDING:
+        return f->first_any;
+    case FO_FIRST_STARTING:
+        return f->first_start ? f->first_start : f->first_any;
+    case FO_LAST_STARTING:
+        return f->last_start ? f->last_start : f->last_any;
+    default:
+        return f->last_end ? f->last_end : f->last_any;
+    }
+}
 
-static void found_add(struct found *f, const struct marker_place *m, int32_t page)
+static void found_add(struct marker_found *f, const struct marker_place *m, int32_t page)
 {
     if (!f->first_any)
         f->first_any = m->node;
-    if (!(f->last_any && is_inside(m->node->parent, f->last_any->parent)))
+    if (!(f->last_any && marker_is_inside(m->node->parent, f->last_any->parent)))
         f->last_any = m->node; /* a parent's area ends after what stands in it */
     if (m->page == page) {
         if (!f->first_start)
             f->first_start = m->node;
         f->last_start = m->node;
     }
-    if (m->end == page && !(f->last_end && is_inside(m->node->parent, f->last_end->parent)))
+    if (m->end == page &&
+        !(f->last_end && marker_is_inside(m->node->parent, f->last_end->parent)))
         f->last_end = m->node;
 }
 
-static struct found found_on(const struct pass *p, const struct fo_node *retrieve, int32_t page)
+static struct marker_found found_on(const struct pass *p, const struct fo_node *retrieve,
+                                    int32_t page)
 {
     const struct pass_state *s = p->state;
-    struct found f = {0};
+    struct marker_found f = {0};
     size_t from = page == s->pages ? s->page_markers : 0;
     for (size_t i = from; i < s->markers.len; i++) {
         const struct marker_place *m = &s->markers.items[i];
@@ -232,7 +243,7 @@ static int32_t page_before(const struct pass *p, const struct fo_node *retrieve)
  * ended on the latest page before it does. */
 static const struct fo_node *find_marker(const struct pass *p, const struct fo_node *retrieve)
 {
-    struct found f = found_on(p, retrieve, p->state->pages);
+    struct marker_found f = found_on(p, retrieve, p->state->pages);
     if (!f.first_any) {
         int32_t page = page_before(p, retrieve);
         if (page < 0)
@@ -240,16 +251,7 @@ static const struct fo_node *find_marker(const struct pass *p, const struct fo_n
         f = found_on(p, retrieve, page);
         return f.last_end ? f.last_end : f.last_any;
     }
-    switch (retrieve->as.retrieve.position) {
-    case FO_FIRST_INCLUDING:
-        return f.first_any;
-    case FO_FIRST_STARTING:
-        return f.first_start ? f.first_start : f.first_any;
-    case FO_LAST_STARTING:
-        return f.last_start ? f.last_start : f.last_any;
-    default:
-        return f.last_end ? f.last_end : f.last_any;
-    }
+    return marker_pick(&f, retrieve->as.retrieve.position);
 }
 
 const struct fo_node *marker_retrieve(struct pass *p, const struct fo_node *retrieve,

@@ -175,6 +175,8 @@ void vlist_anchor(struct vlist *v, const struct anchor *anchor);
 struct vitem *vlist_box(struct vlist *v, struct frame *frame, enum vkind kind, mpt height);
 /* End the list: pending anchors get an empty box, then a forced penalty. */
 void vlist_finish(struct vlist *v);
+/* The first box from item `i` on; `count` when there is none before it. */
+size_t vlist_next_box(const struct vitem *items, size_t i, size_t count);
 /* Natural height of items [from, to) when nothing is broken [mpt]. */
 mpt vlist_height(const struct vlist *v, size_t from, size_t to);
 /* The cost of a keep, by its strongest component for pages or columns. */
@@ -184,7 +186,6 @@ int32_t keep_cost(const struct fo_keep *k);
 struct frame *frame_new(struct arena *a, struct frame *parent, const struct fo_node *node);
 /* Fill in the edges from the style; percentages of padding refer to `base`. */
 void frame_edges(struct frame *f, const struct fo_style *style, mpt base);
-mpt frame_inner_x(const struct frame *f, const struct fo_style *style, mpt base);
 mpt padding_of(const struct fo_style *style, enum fo_side side, mpt base);
 mpt border_of(const struct fo_style *style, enum fo_side side);
 
@@ -369,6 +370,14 @@ const struct area_tag *tag_of_field(struct pass *p, const struct fo_node *node);
 void tag_set_alt(struct pass *p, const struct fo_node *node, const char *alt);
 
 /* ---- marker.c */
+/* Markers of one class among which a retrieve-marker chooses (6.13.6, 6.13.7): the first and the
+ * last whose parents have areas here at all, begin here, or end here; NULL: there is none. */
+struct marker_found {
+    const struct fo_node *first_start, *first_any, *last_start, *last_end, *last_any;
+};
+const struct fo_node *marker_pick(const struct marker_found *f, enum fo_retrieve_position want);
+bool marker_is_inside(const struct fo_node *n, const struct fo_node *outer);
+
 /* What a retrieve-marker shows on the page at hand: a subtree in `a`, NULL nothing. */
 const struct fo_node *marker_retrieve(struct pass *p, const struct fo_node *retrieve,
                                       struct arena *a);

@@ -285,6 +285,13 @@ void vlist_finish(struct vlist *v)
         seal(v);
 }
 
+size_t vlist_next_box(const struct vitem *items, size_t i, size_t count)
+{
+    while (i < count && items[i].brk.kind != BRK_BOX)
+        i++;
+    return i;
+}
+
 mpt vlist_height(const struct vlist *v, size_t from, size_t to)
 {
     mpt sum = 0;
