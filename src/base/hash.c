@@ -1,12 +1,14 @@
 /* SHA-256 (FIPS 180-4): identifiers of content, a function of the bytes and nothing else.
  *
  * A checksum would do for telling versions apart, but registries compare identifiers of files
- * from many years; 128 bits of a cryptographic hash do not collide by accident. */
+ * from many years; 128 bits of a cryptographic hash do not collide by accident. Blocks are mixed
+ * in by the processor's own instructions where it has them (hashx86.c), else by the code here. */
 #include "base/hash.h"
+#include "base/hashblock.h"
 
 #include <string.h>
 
-static const uint32_t rounds[64] = {
+const uint32_t hash_rounds[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
     0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
     0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
@@ -40,7 +42,7 @@ static void schedule(const unsigned char *block, uint32_t w[64])
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                       \
     do {                                                                                       \
         uint32_t t = (h) + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +                          \
-                     ((g) ^ ((e) & ((f) ^ (g)))) + rounds[i] + w[i];                           \
+                     ((g) ^ ((e) & ((f) ^ (g)))) + hash_rounds[i] + w[i];                      \
         (d) += t;                                                                              \
         (h) = t + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +                                   \
               (((a) & (b)) | ((c) & ((a) | (b))));                                             \
@@ -67,6 +69,20 @@ static void compress_block(uint32_t state[8], const unsigned char *block)
         state[i] += done[i];
 }
 
+void hash_blocks_portably(uint32_t state[8], const unsigned char *blocks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        compress_block(state, blocks + i * 64);
+}
+
+static void compress_blocks(uint32_t state[8], const unsigned char *blocks, size_t n)
+{
+    if (hash_has_instructions())
+        hash_blocks_by_instructions(state, blocks, n);
+    else
+        hash_blocks_portably(state, blocks, n);
+}
+
 void hash_bytes(const void *bytes, size_t n, unsigned char digest[16])
 {
     uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
@@ -74,16 +90,14 @@ void hash_bytes(const void *bytes, size_t n, unsigned char digest[16])
     unsigned char tail[128] = {0};
     const unsigned char *p = bytes;
     size_t whole = n / 64 * 64, rest = n - whole;
-    for (size_t i = 0; i < whole; i += 64)
-        compress_block(state, p + i);
+    compress_blocks(state, p, n / 64);
     if (rest)
         memcpy(tail, p + whole, rest);
     tail[rest] = 0x80;
     size_t size = rest < 56 ? 64 : 128;
     for (int i = 0; i < 8; i++)
         tail[size - 1 - (size_t)i] = (unsigned char)((uint64_t)n * 8 >> 8 * i);
-    for (size_t i = 0; i < size; i += 64)
-        compress_block(state, tail + i);
+    compress_blocks(state, tail, size / 64);
     for (int i = 0; i < 16; i++)
         digest[i] = (unsigned char)(state[i / 4] >> (24 - i % 4 * 8));
 }

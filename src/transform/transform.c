@@ -34,8 +34,9 @@
 /* Templates called within templates: a document of 1,000 levels needs 2,000. */
 enum { MOST_CALLS = 3000 };
 
-/* Places asked for between two looks at the result: some pages of a roadmap. */
-enum { GROWN_EVERY = 200 };
+/* Places asked for between two looks at the result: some pages of a roadmap. The first look is
+ * later, because what is taken before the end is packed, which a short document is not worth. */
+enum { GROWN_FIRST = 1000, GROWN_EVERY = 200 };
 
 struct name {
     char *path;
@@ -71,7 +72,7 @@ struct scope {
     struct sheet *applied;                 /* whose data are kept; NULL when compiling */
     const struct transform_files *files;
     struct report *report;
-    int places; /* asked for since the result was last looked at */
+    int places; /* to be asked for before the result is looked at */
 };
 static struct scope *scope;
 
@@ -177,10 +178,9 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
 static void offer_result(xsltTransformContext *transform)
 {
     const struct transform_files *files = scope->files;
-    int every = files->grown_every ? files->grown_every : GROWN_EVERY;
-    if (!files->grown || !transform || ++scope->places < every)
+    if (!files->grown || !transform || --scope->places > 0)
         return;
-    scope->places = 0;
+    scope->places = GROWN_EVERY;
     files->grown(files->self, transform->output);
     transform->lasttext = NULL;
 }
@@ -463,6 +463,7 @@ xmlDoc *transform_apply(struct transform_cache *cache, const char *path, xmlDoc 
         files->opened(files->self, f->path);
     struct scope own = {
         .sheets_folder = folder_of_sheets(path, diag), .applied = sheet, .files = files};
+    own.places = GROWN_FIRST;
     own.entry = doc->URL ? xmlURIUnescapeString((const char *)doc->URL, 0, NULL) : NULL;
     own.document_folder = own.entry ? find_folder(own.entry, diag) : NULL;
     own.report = transform_start_report(path, own.entry, diag);

@@ -21,7 +21,6 @@ struct transform_files {
     /* Called now and then while the result grows at its end; may be NULL. Nodes that have a next
      * sibling are complete and may be taken out of it. */
     void (*grown)(void *self, xmlDoc *result);
-    int grown_every; /* places asked for by px:at between two calls; 0: as many as is quick */
     void *self;
     bool any_folder; /* any file may be read, not only those of the two folders */
 };

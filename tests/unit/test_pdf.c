@@ -1,6 +1,7 @@
 /* The PDF stage as other programs see its files: text, fonts, places, metadata, navigation,
  * conformance. The structure is tested in test_pdf_structure.c. */
 #include "base/hash.h"
+#include "base/hashblock.h"
 #include "pdf/doc.h"
 #include "unit/test_pdf_reader.h"
 #include "unit/test_pdf_sample.h"
@@ -382,6 +383,24 @@ static void hash_is_sha_256(void **state)
     free(as);
 }
 
+/* The processor that runs this may take one way only. */
+static void both_ways_of_hashing_agree(void **state)
+{
+    (void)state;
+    if (!hash_has_instructions())
+        skip();
+    unsigned char bytes[5 * 64];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * i * 37 + i * 11);
+    for (size_t n = 0; n <= 5; n++) {
+        uint32_t a[8] = {1, 2, 3, 4, 0xFFFFFFFF, 6, 7, 0x80000000}, b[8];
+        memcpy(b, a, sizeof b);
+        hash_blocks_portably(a, bytes, n);
+        hash_blocks_by_instructions(b, bytes, n);
+        assert_memory_equal(a, b, sizeof a);
+    }
+}
+
 /* --- navigation and attachments */
 
 static void ways_through_the_document(void **state)
@@ -514,6 +533,7 @@ int main(void)
         cmocka_unit_test(info_and_xmp_say_the_same),
         cmocka_unit_test(dates_are_right),
         cmocka_unit_test(hash_is_sha_256),
+        cmocka_unit_test(both_ways_of_hashing_agree),
         cmocka_unit_test(ways_through_the_document),
         cmocka_unit_test(attachments_are_associated),
         cmocka_unit_test(faults_are_told),
