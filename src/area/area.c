@@ -2,9 +2,67 @@
 #include "area/area.h"
 #include "base/buf.h"
 
+#include <string.h>
+
 /* Words closer than this part of an em belong to one word of the language: kerned halves,
  * a word cut where its font changes. The narrowest space in use is an eighth. */
 enum { APART = 10 };
+
+static enum area_role role_bit(const char *role)
+{
+    static const struct {
+        const char *name;
+        enum area_role bit;
+    } roles[] = {{"TD", AREA_TD},
+                 {"P", AREA_P},
+                 {"TR", AREA_TR},
+                 {"TH", AREA_TH},
+                 {"LI", AREA_LI},
+                 {"Lbl", AREA_LBL},
+                 {"LBody", AREA_LBODY},
+                 {"L", AREA_L},
+                 {"Link", AREA_LINK_ROLE},
+                 {"Span", AREA_INLINE},
+                 {"Reference", AREA_INLINE},
+                 {"Quote", AREA_INLINE},
+                 {"Code", AREA_INLINE},
+                 {"Div", AREA_GROUPING},
+                 {"Sect", AREA_GROUPING},
+                 {"Document", AREA_GROUPING},
+                 {"Part", AREA_GROUPING},
+                 {"Art", AREA_GROUPING},
+                 {"BlockQuote", AREA_GROUPING},
+                 {"Index", AREA_GROUPING},
+                 {"NonStruct", AREA_GROUPING},
+                 {"Private", AREA_GROUPING},
+                 {"BibEntry", AREA_GROUPING},
+                 {"Table", AREA_TABLE},
+                 {"THead", AREA_THEAD},
+                 {"TBody", AREA_TBODY},
+                 {"TFoot", AREA_TFOOT},
+                 {"Caption", AREA_CAPTION},
+                 {"Figure", AREA_FIGURE},
+                 {"Note", AREA_NOTE},
+                 {"TOC", AREA_TOC},
+                 {"TOCI", AREA_TOCI},
+                 {"H", AREA_H},
+                 {"Formula", AREA_FORMULA},
+                 {"Form", AREA_FORM}};
+    if (role[0] == 'H' && role[1] >= '1' && role[1] <= '6' && !role[2])
+        return AREA_HEADING;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (strcmp(roles[i].name, role) == 0)
+            return roles[i].bit;
+    return AREA_OTHER;
+}
+
+void area_set_role(struct area_tag *tag, const char *role, struct area_tag *parent)
+{
+    tag->role = role;
+    tag->parent = parent;
+    tag->role_bit = role_bit(role);
+    tag->roles_around = tag->role_bit | (parent ? parent->roles_around : 0);
+}
 
 struct area *area_add(struct area_page *page, enum area_type type)
 {

@@ -15,6 +15,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Roles as bits, for sets of them. */
+enum area_role {
+    AREA_OTHER = 0,       /* a name of the template's own */
+    AREA_GROUPING = 1,    /* Document, Part, Art, Sect, Div, BlockQuote, Index, NonStruct,
+                             Private, BibEntry */
+    AREA_INLINE = 1 << 1, /* Span, Quote, Reference, Code */
+    AREA_CAPTION = 1 << 2,
+    AREA_P = 1 << 3,
+    AREA_NOTE = 1 << 4,
+    AREA_FIGURE = 1 << 5,
+    AREA_LINK_ROLE = 1 << 6,
+    AREA_H = 1 << 7,
+    AREA_HEADING = 1 << 8, /* H1 to H6 */
+    AREA_TH = 1 << 9,
+    AREA_TD = 1 << 10,
+    AREA_TR = 1 << 11,
+    AREA_THEAD = 1 << 12,
+    AREA_TBODY = 1 << 13,
+    AREA_TFOOT = 1 << 14,
+    AREA_TABLE = 1 << 15,
+    AREA_L = 1 << 16,
+    AREA_LI = 1 << 17,
+    AREA_LBL = 1 << 18,
+    AREA_LBODY = 1 << 19,
+    AREA_TOC = 1 << 20,
+    AREA_TOCI = 1 << 21,
+    AREA_FORMULA = 1 << 22,
+    AREA_FORM = 1 << 23,
+    AREA_CELL = AREA_TH | AREA_TD,
+    AREA_ROWS = AREA_THEAD | AREA_TBODY | AREA_TFOOT
+};
+
 /* A node of the logical structure (ISO 32000-1, 14.7): one per formatting object that carries
  * meaning, in document order; lives as long as the document. Areas point to theirs; an area
  * without a tag is an artifact. */
@@ -28,6 +60,8 @@ struct area_tag {
     const char *scope;     /* TH: «Column», «Row», «Both»; else NULL */
     int32_t columns, rows; /* TH, TD: spans, 1 by default */
     uint32_t number;       /* in document order from 1; the painter's index */
+    uint32_t role_bit;     /* enum area_role */
+    uint32_t roles_around; /* its bit and those of its ancestors */
     int line;              /* source line */
 };
 
@@ -231,6 +265,19 @@ struct area_painter {
     /* The document is complete; false: the painter failed and has said so in its diag. */
     bool (*finish)(void *self, const struct area_document *doc);
 };
+
+/* Give a tag its role, which must live as long, and its place below `parent` (NULL: the root),
+ * which has its role already. */
+void area_set_role(struct area_tag *tag, const char *role, struct area_tag *parent);
+/* The nearest tag from `tag` outwards whose role is one of the set; NULL: none is. */
+static inline const struct area_tag *area_find_role(const struct area_tag *tag, uint32_t roles)
+{
+    if (!tag || !(tag->roles_around & roles))
+        return NULL;
+    while (!(tag->role_bit & roles))
+        tag = tag->parent;
+    return tag;
+}
 
 /* Append an area to a page, in painting order, taken from its arena and zeroed. */
 struct area *area_add(struct area_page *page, enum area_type type);

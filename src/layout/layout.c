@@ -104,7 +104,7 @@ static void run_pass(struct pass *p)
     s->open_markers = s->page_markers = 0;
     tags_forget(p->doc->root);
     p->root_tag = ARENA_NEW(p->arena, struct area_tag);
-    p->root_tag->role = "Document";
+    area_set_role(p->root_tag, "Document", NULL);
     p->root_tag->number = p->tag_count = 1;
     p->root_tag->columns = p->root_tag->rows = 1;
     for (const struct fo_node *k = p->doc->root->child; k; k = k->next)

@@ -105,8 +105,7 @@ static struct area_tag *tag_new(struct pass *p, const struct fo_node *n, const c
                                 struct area_tag *parent)
 {
     struct area_tag *t = ARENA_NEW(p->arena, struct area_tag);
-    t->role = role;
-    t->parent = parent;
+    area_set_role(t, role, parent);
     t->number = ++p->tag_count;
     t->line = n->loc.line;
     t->columns = t->rows = 1;
@@ -114,7 +113,7 @@ static struct area_tag *tag_new(struct pass *p, const struct fo_node *n, const c
         t->columns = n->as.cell.columns;
         t->rows = n->as.cell.rows;
     }
-    if (strcmp(role, "TH") == 0)
+    if (t->role_bit == AREA_TH)
         t->scope = n->parent->parent->type == FO_TABLE_HEADER ? "Column" : "Row";
     if (n->type == FO_EXTERNAL_GRAPHIC || n->type == FO_INSTREAM_FOREIGN_OBJECT)
         t->alt = n->as.graphic.alt;
@@ -155,7 +154,7 @@ const struct area_tag *tag_of(struct pass *p, const struct fo_node *node)
 void tag_of_gap(struct pass *p, const struct fo_node *row)
 {
     struct area_tag *t = find_tag(p, row);
-    if (t != &artifact && strcmp(t->role, "TR") == 0)
+    if (t != &artifact && t->role_bit == AREA_TR)
         tag_new(p, row, "TD", t)->language = NULL;
 }
 

@@ -145,23 +145,11 @@ static void set_mark(struct pdf_canvas *c, const struct area_tag *tag, bool text
     VEC_PUSH(&c->doc->marks, ((struct pdf_mark){tag->number, c->page}));
 }
 
-static bool has_role(const struct area_tag *tag, const char *role)
-{
-    return strcmp(tag->role, role) == 0;
-}
-
-static const struct area_tag *nearest(const struct area_tag *tag, const char *role)
-{
-    while (tag && !has_role(tag, role))
-        tag = tag->parent;
-    return tag;
-}
-
 /* A box is decoration unless it is part of a drawing. */
 static const struct area_tag *tag_of(const struct area *a, const struct area_tag *inherited)
 {
     const struct area_tag *tag = area_tag_of(a, inherited);
-    if (a->type == AREA_BOX && tag && !nearest(tag, "Figure"))
+    if (a->type == AREA_BOX && !area_find_role(tag, AREA_FIGURE))
         return NULL;
     return tag;
 }
@@ -222,7 +210,7 @@ static void widen(mpt box[4], const mpt more[4])
 /* Remember where the figure stands that `tag` lies in. */
 static void note_figure(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
 {
-    const struct area_tag *figure = nearest(tag, "Figure");
+    const struct area_tag *figure = area_find_role(tag, AREA_FIGURE);
     struct pdf_doc *d = c->doc;
     if (!figure)
         return;
@@ -245,7 +233,7 @@ static void note_figure(struct pdf_canvas *c, const struct area *a, const struct
 static void note_text(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
 {
     struct pdf_doc *d = c->doc;
-    const struct area_tag *link = nearest(tag, "Link"), *label = nearest(tag, "Lbl");
+    const struct area_tag *link = area_find_role(tag, AREA_LINK_ROLE);
     if (link) {
         size_t n = d->link_texts.len;
         if (!n || d->link_texts.items[n - 1].tag != link->number) {
@@ -256,7 +244,7 @@ static void note_text(struct pdf_canvas *c, const struct area *a, const struct a
         }
         area_put_text(a, &d->link_texts.items[n - 1].text);
     }
-    const struct area_tag *list = label ? nearest(label, "L") : NULL;
+    const struct area_tag *list = area_find_role(area_find_role(tag, AREA_LBL), AREA_L);
     if (list && a->as.text.count && a->as.text.words[0].word->cp_count) {
         size_t n = d->labels_seen.len;
         if (!n || d->labels_seen.items[n - 1].tag != list->number)
@@ -268,7 +256,7 @@ static void note_text(struct pdf_canvas *c, const struct area *a, const struct a
 
 static void add_link(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
 {
-    const struct area_tag *link = nearest(tag, "Link");
+    const struct area_tag *link = area_find_role(tag, AREA_LINK_ROLE);
     if (!a->as.link.id && !a->as.link.uri)
         return;
     struct pdf_link l = {.dict = pdf_new_dict(c->doc),
@@ -305,7 +293,7 @@ static void add_field(struct pdf_canvas *c, const struct area *a, const struct a
     if (!a->as.report.field)
         return;
     struct pdf_link l = {.dict = pdf_new_dict(c->doc),
-                         .tag = tag && has_role(tag, "Form") ? tag->number : 0,
+                         .tag = tag && tag->role_bit == AREA_FORM ? tag->number : 0,
                          .page = c->page,
                          .field = field_name(c->doc, a->as.report.field)};
     box_of(c, a, l.box);
@@ -495,14 +483,8 @@ static void paint_group(struct pdf_canvas *c, const struct area *a, const struct
 /* The paragraph or cell a tag lies in: inline tags do not end a line of text. */
 static const struct area_tag *block_of(const struct area_tag *tag)
 {
-    static const char *const inlines[] = {"Span", "Link", "Reference", "Quote", "Code"};
-    for (size_t i = 0; tag && i < sizeof inlines / sizeof *inlines;)
-        if (has_role(tag, inlines[i])) {
-            tag = tag->parent;
-            i = 0;
-        } else {
-            i++;
-        }
+    while (tag && tag->role_bit & (AREA_INLINE | AREA_LINK_ROLE))
+        tag = tag->parent;
     return tag;
 }
 
@@ -617,14 +599,10 @@ static bool is_blank(const struct area *a)
 static const struct area_tag *mark_of(const struct pdf_canvas *c, const struct area *a,
                                       const struct area_tag *tag)
 {
-    static const char *const containers[] = {"LI",    "L",     "TR",   "Table",
-                                             "THead", "TBody", "TFoot"};
-    if (!tag || a->type != AREA_TEXT || !is_blank(a))
+    static const uint32_t containers = AREA_LI | AREA_L | AREA_TR | AREA_TABLE | AREA_ROWS;
+    if (!tag || a->type != AREA_TEXT || !(tag->role_bit & containers) || !is_blank(a))
         return tag;
-    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
-        if (has_role(tag, containers[i]))
-            return c->marking == PDF_TAGGED ? c->tag : NULL;
-    return tag;
+    return c->marking == PDF_TAGGED ? c->tag : NULL;
 }
 
 static void paint_areas(struct pdf_canvas *c, const struct area *a,

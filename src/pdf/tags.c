@@ -22,6 +22,10 @@ enum { MOST_KIDS = 8000 };
 #define NEVER   UINT32_MAX       /* no mark; no object */
 #define SKIPPED (UINT32_MAX - 1) /* no object of its own, but its children have */
 
+/* The role a tag is shown with: its own, or another; headings have the level they have among the
+ * others. */
+enum { SHOWN_SELF, SHOWN_DIV, SHOWN_P, SHOWN_H1 };
+
 /* Some of the kids of an element that has too many. */
 struct group {
     uint32_t tag, first; /* the first's place among them */
@@ -44,10 +48,9 @@ struct writer {
     uint32_t *start;  /* marks of tag n: sorted[start[n]..start[n + 1]) */
     uint32_t *sorted; /* indexes of marks */
     struct noted labels, figures, links; /* of lists, figures and all elements */
-    struct noted headings;               /* place: the level in the tree, less one */
-    struct noted loose; /* lists, tables and contents that hold what they must not */
-    uint32_t *next;     /* by link: the tag's next one, its number + 1; of a stray, its place */
-    uint32_t *run;      /* the tag's number by place in the run; above `count`: stray links */
+    uint8_t *shown;                      /* by number: the role */
+    uint32_t *next; /* by link: the tag's next one, its number + 1; of a stray, its place */
+    uint32_t *run;  /* the tag's number by place in the run; above `count`: stray links */
     uint32_t run_count, first_id;
     uint32_t root_id;
     PDF_VEC(uint32_t) strays; /* links without an element of their own */
@@ -76,32 +79,12 @@ static uint32_t link_of(const struct writer *w, uint32_t tag)
     return w->links.len ? find_note(&w->links, tag) : 0;
 }
 
-static bool is_role(const struct area_tag *tag, const char *role)
-{
-    return strcmp(tag->role, role) == 0;
-}
-
-/* Is the role one of a list, each ended by a space? */
-static bool is_one_of(const char *role, const char *list)
-{
-    size_t n = strlen(role);
-    for (const char *end; (end = strchr(list, ' ')); list = end + 1)
-        if ((size_t)(end - list) == n && memcmp(list, role, n) == 0)
-            return true;
-    return false;
-}
-
-static bool is_table_part(const struct area_tag *tag)
-{
-    return is_one_of(tag->role, "THead TBody TFoot TR TH TD ");
-}
-
 /* Structure types of part 1 (PDF 1.4) know no groups of rows: their rows go to the table. */
 static bool is_skipped(const struct writer *w, const struct area_tag *tag)
 {
     uint32_t n = tag->number;
-    return pdf_is_part1(w->d) && is_one_of(tag->role, "THead TBody TFoot ") &&
-           w->start[n] == w->start[n + 1] && !link_of(w, n);
+    return pdf_is_part1(w->d) && tag->role_bit & AREA_ROWS && w->start[n] == w->start[n + 1] &&
+           !link_of(w, n);
 }
 
 /* The tag after `tag` in document order. */
@@ -121,6 +104,7 @@ static void collect_tags(struct writer *w, const struct area_tag *root)
             w->count = t->number;
     size_t n = w->count + 2;
     w->tags = mem_zalloc(n * sizeof(void *));
+    w->shown = mem_zalloc(n);
     for (const struct area_tag *t = root; t; t = following(t)) {
         REQUIRE(t->number && !w->tags[t->number]);
         REQUIRE(!t->parent || t->parent->number < t->number);
@@ -220,9 +204,9 @@ static bool is_kept(const struct writer *w, const struct area_tag *tag)
 {
     if (!tag->parent || w->first[tag->number] != NEVER)
         return true;
-    if (w->index[tag->parent->number] == NEVER || !is_table_part(tag))
+    if (w->index[tag->parent->number] == NEVER)
         return false;
-    return is_one_of(tag->role, "TH TD ") || tag->child;
+    return tag->role_bit & AREA_CELL || (tag->role_bit & (AREA_TR | AREA_ROWS) && tag->child);
 }
 
 /* A paragraph that is all a cell has says nothing the cell does not: its content becomes the
@@ -230,7 +214,8 @@ static bool is_kept(const struct writer *w, const struct area_tag *tag)
 static bool is_folded_into_cell(const struct writer *w, const struct area_tag *t)
 {
     const struct area_tag *cell = t->parent;
-    if (!is_role(t, "P") || !cell || !is_one_of(cell->role, "TH TD ") || t->language || t->alt)
+    if (t->role_bit != AREA_P || !cell || !(cell->role_bit & AREA_CELL) || t->language ||
+        t->alt)
         return false;
     if (w->start[cell->number] < w->start[cell->number + 1] || link_of(w, cell->number))
         return false;
@@ -297,109 +282,133 @@ static void make_groups(struct writer *w)
 
 /* ---- roles as the structure allows them (ISO 14289-1, 7.2 and 7.4; ISO 32000-1, 14.8.4) */
 
-/* What may hold an element of the role, each ended by a space; NULL: anything may. */
-static const char *holders_of(const char *role)
+/* Which may hold an element of the role; 0: any may. */
+static uint32_t holders_of(uint32_t role)
 {
-    static const struct {
-        const char *roles, *holders;
-    } rules[] = {{"TH TD ", "TR "},
-                 {"TR ", "Table THead TBody TFoot "},
-                 {"THead TBody TFoot ", "Table "},
-                 {"LI ", "L "},
-                 {"Lbl ", "LI Note P "},
-                 {"LBody ", "LI "},
-                 {"TOCI ", "TOC "}};
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (is_one_of(role, rules[i].roles))
-            return rules[i].holders;
-    return NULL;
+    switch (role) {
+    case AREA_TH:
+    case AREA_TD:
+        return AREA_TR;
+    case AREA_TR:
+        return AREA_TABLE | AREA_ROWS;
+    case AREA_THEAD:
+    case AREA_TBODY:
+    case AREA_TFOOT:
+        return AREA_TABLE;
+    case AREA_LI:
+        return AREA_L;
+    case AREA_LBL:
+        return AREA_LI | AREA_NOTE | AREA_P;
+    case AREA_LBODY:
+        return AREA_LI;
+    case AREA_TOCI:
+        return AREA_TOC;
+    default:
+        return 0;
+    }
 }
 
-static bool is_heading(const struct area_tag *tag)
-{
-    return tag->role[0] == 'H' && tag->role[1] >= '1' && tag->role[1] <= '6' && !tag->role[2];
-}
-
-/* What stands where its role may not stand is a division; headings have the level they have
- * among the others; a formula needs a description, a form its field. */
 static const char *role_of(const struct writer *w, const struct area_tag *tag)
 {
-    static const char free_roles[] = "Document Part Art Sect Div BlockQuote Caption Index "
-                                     "NonStruct Private P Span Quote Note "
-                                     "Reference BibEntry Code Link Figure ";
     static const char *const levels[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
-    const char *role = tag->role, *holders = holders_of(role);
-    if (is_one_of(role, free_roles))
-        return role;
-    if (is_heading(tag))
-        return levels[find_note(&w->headings, tag->number) - 1];
-    if (is_one_of(role, "L Table TOC "))
-        return find_note(&w->loose, tag->number) ? "Div" : role;
-    if (strcmp(role, "H") == 0)
+    switch (w->shown[tag->number]) {
+    case SHOWN_DIV:
+        return "Div";
+    case SHOWN_P:
         return "P";
-    if (strcmp(role, "Formula") == 0 && tag->alt)
-        return role;
-    if (strcmp(role, "Form") == 0 && link_of(w, tag->number))
-        return role;
-    const struct area_tag *parent = holders ? parent_of(w, tag) : NULL;
-    return parent && is_one_of(role_of(w, parent), holders) ? role : "Div";
+    case SHOWN_SELF:
+        return tag->role;
+    default:
+        return levels[w->shown[tag->number] - SHOWN_H1];
+    }
+}
+
+/* The bit of the role a tag is shown with. */
+static uint32_t shown_bit(const struct writer *w, const struct area_tag *tag)
+{
+    uint8_t shown = w->shown[tag->number];
+    return shown == SHOWN_DIV ? AREA_GROUPING : shown == SHOWN_P ? AREA_P : tag->role_bit;
 }
 
 /* Is everything right below a tag, as far as it is kept, of these roles, and no text? */
-static bool holds_only(const struct writer *w, const struct area_tag *tag, const char *roles)
+static bool holds_only(const struct writer *w, const struct area_tag *tag, uint32_t roles)
 {
     uint32_t n = tag->number;
     if (w->start[n] < w->start[n + 1])
         return false;
     for (const struct area_tag *c = tag->child; c; c = c->next)
-        if (w->index[c->number] != NEVER && !is_one_of(c->role, roles))
+        if (w->index[c->number] != NEVER && !(c->role_bit & roles))
             return false;
     return true;
 }
 
 static bool holds_rows(const struct writer *w, const struct area_tag *part)
 {
-    if (!holds_only(w, part, "TR "))
+    if (!holds_only(w, part, AREA_TR))
         return false;
     for (const struct area_tag *row = part->child; row; row = row->next)
-        if (!holds_only(w, row, "TH TD "))
+        if (!holds_only(w, row, AREA_CELL))
             return false;
     return true;
 }
 
 static bool is_sound(const struct writer *w, const struct area_tag *tag)
 {
-    if (is_role(tag, "TOC"))
-        return holds_only(w, tag, "TOC TOCI Caption ");
-    bool list = is_role(tag, "L");
-    if (!holds_only(w, tag, list ? "L LI Caption " : "THead TBody TFoot TR Caption "))
+    if (tag->role_bit == AREA_TOC)
+        return holds_only(w, tag, AREA_TOC | AREA_TOCI | AREA_CAPTION);
+    bool list = tag->role_bit == AREA_L;
+    if (!holds_only(w, tag, (list ? AREA_L | AREA_LI : AREA_ROWS | AREA_TR) | AREA_CAPTION))
         return false;
     for (const struct area_tag *c = tag->child; c; c = c->next) {
-        if (is_role(c, "LI") && !holds_only(w, c, "Lbl LBody "))
+        if (c->role_bit == AREA_LI && !holds_only(w, c, AREA_LBL | AREA_LBODY))
             return false;
-        if (is_role(c, "TR") && !holds_only(w, c, "TH TD "))
+        if (c->role_bit == AREA_TR && !holds_only(w, c, AREA_CELL))
             return false;
-        if (is_one_of(c->role, "THead TBody TFoot ") && !holds_rows(w, c))
+        if (c->role_bit & AREA_ROWS && !holds_rows(w, c))
             return false;
     }
     return true;
 }
 
-/* In document order: the first heading is of level 1, and none skips one. */
+/* What stands where its role may not stand is a division; a formula needs a description, a form its
+ * field. */
+static uint8_t choose_role(const struct writer *w, const struct area_tag *tag)
+{
+    static const uint32_t free_roles = AREA_GROUPING | AREA_INLINE | AREA_CAPTION | AREA_P |
+                                       AREA_NOTE | AREA_FIGURE | AREA_LINK_ROLE;
+    uint32_t role = tag->role_bit, holders = holders_of(role);
+    bool right = false;
+    if (role & free_roles)
+        return SHOWN_SELF;
+    if (role == AREA_H)
+        return SHOWN_P;
+    if (role & (AREA_L | AREA_TABLE | AREA_TOC))
+        right = is_sound(w, tag);
+    else if (role == AREA_FORMULA)
+        right = tag->alt;
+    else if (role == AREA_FORM)
+        right = link_of(w, tag->number);
+    const struct area_tag *parent = holders ? parent_of(w, tag) : NULL;
+    if (parent)
+        right = shown_bit(w, parent) & holders;
+    return right ? SHOWN_SELF : SHOWN_DIV;
+}
+
+/* Parents before children. The first heading is of level 1, and none skips one. */
 static void choose_roles(struct writer *w)
 {
-    uint32_t level = 0;
+    int level = 0;
     for (uint32_t n = 1; n <= w->count; n++) {
         const struct area_tag *t = w->tags[n];
         if (!t || w->index[n] == NEVER)
             continue;
-        if (is_heading(t)) {
-            uint32_t wanted = (uint32_t)(t->role[1] - '0');
-            level = wanted > level + 1 ? level + 1 : wanted;
-            VEC_PUSH(&w->headings, ((struct note){n, level - 1}));
-        } else if (is_one_of(t->role, "L Table TOC ") && !is_sound(w, t)) {
-            VEC_PUSH(&w->loose, ((struct note){n, 0}));
+        if (t->role_bit != AREA_HEADING) {
+            w->shown[n] = choose_role(w, t);
+            continue;
         }
+        int wanted = t->role[1] - '0';
+        level = wanted > level + 1 ? level + 1 : wanted;
+        w->shown[n] = (uint8_t)(SHOWN_H1 + level - 1);
     }
 }
 
@@ -470,16 +479,16 @@ static const char *alt_of(struct writer *w, const struct area_tag *t)
     return "Figure";
 }
 
-static void put_attributes(struct writer *w, const struct area_tag *t, const char *role,
-                           struct buf *out)
+static void put_attributes(struct writer *w, const struct area_tag *t, struct buf *out)
 {
-    if (is_one_of(role, "TH TD ")) {
+    uint32_t role = shown_bit(w, t);
+    if (role & AREA_CELL) {
         put_cell_attributes(t, out);
-    } else if (strcmp(role, "L") == 0) {
+    } else if (role == AREA_L) {
         put_list_attributes(label_of(w, t), out);
-    } else if (is_role(t, "Note")) {
+    } else if (role == AREA_NOTE) {
         buf_printf(out, "/ID(note%08u)", (unsigned)t->number);
-    } else if (is_role(t, "Figure")) {
+    } else if (role == AREA_FIGURE) {
         buf_puts(out, "/Alt");
         pdf_put_text(out, alt_of(w, t));
         uint32_t figure = find_note(&w->figures, t->number);
@@ -497,7 +506,7 @@ static void put_strings(const struct area_tag *t, struct buf *out)
         buf_puts(out, "/Lang");
         pdf_put_text(out, t->language);
     }
-    if (t->alt && !is_role(t, "Figure")) {
+    if (t->alt && t->role_bit != AREA_FIGURE) {
         buf_puts(out, "/Alt");
         pdf_put_text(out, t->alt);
     }
@@ -649,13 +658,12 @@ static void write_element(void *self, uint32_t i, struct buf *out)
         return;
     }
     const struct area_tag *t = w->tags[w->run[i]];
-    const char *role = role_of(w, t);
     buf_puts(out, "/S/");
-    buf_puts(out, role);
+    buf_puts(out, role_of(w, t));
     buf_puts(out, "/P");
     pdf_put_ref(out, parent_id(w, t));
     put_strings(t, out);
-    put_attributes(w, t, role, out);
+    put_attributes(w, t, out);
     put_kids(w, content_of(w, t), out);
 }
 
@@ -700,7 +708,7 @@ static void fill_id_tree(const struct writer *w, struct buf *out)
 {
     buf_puts(out, "/Names[");
     for (uint32_t n = 1; n <= w->count; n++)
-        if (w->tags[n] && w->index[n] != NEVER && is_role(w->tags[n], "Note")) {
+        if (w->tags[n] && w->index[n] != NEVER && w->tags[n]->role_bit == AREA_NOTE) {
             buf_printf(out, "(note%08u)", (unsigned)n);
             pdf_put_ref(out, id_of(w, n));
         }
@@ -710,7 +718,7 @@ static void fill_id_tree(const struct writer *w, struct buf *out)
 static bool has_notes(const struct writer *w)
 {
     for (uint32_t n = 1; n <= w->count; n++)
-        if (w->tags[n] && w->index[n] != NEVER && is_role(w->tags[n], "Note"))
+        if (w->tags[n] && w->index[n] != NEVER && w->tags[n]->role_bit == AREA_NOTE)
             return true;
     return false;
 }
@@ -742,7 +750,8 @@ static void write_tree(struct writer *w, struct pdf_dict root)
 
 void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct pdf_dict root)
 {
-    static const struct area_tag empty = {.role = "Document", .number = 1};
+    static const struct area_tag empty = {
+        .role = "Document", .role_bit = AREA_GROUPING, .number = 1};
     struct writer w = {.d = d};
     collect_tags(&w, doc->tags ? doc->tags : &empty);
     sort_marks(&w);
@@ -760,8 +769,7 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     free(w.labels.items);
     free(w.figures.items);
     free(w.links.items);
-    free(w.headings.items);
-    free(w.loose.items);
+    free(w.shown);
     free(w.next);
     free(w.run);
     free(w.strays.items);

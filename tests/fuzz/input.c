@@ -34,10 +34,11 @@ void input_start_page(struct input_page *p, struct arena *arena)
     *p = (struct input_page){.page = {.width = PT(500), .height = PT(500), .label = "1"}};
     p->page.file = "fuzz";
     p->page.arena = arena;
-    p->root = (struct area_tag){.role = "Document", .columns = 1, .rows = 1, .number = 1};
-    p->figure = (struct area_tag){.role = "Figure", .columns = 1, .rows = 1, .number = 2};
+    p->root = (struct area_tag){.columns = 1, .rows = 1, .number = 1};
+    p->figure = (struct area_tag){.columns = 1, .rows = 1, .number = 2};
     p->figure.alt = "fuzz";
-    p->figure.parent = &p->root;
+    area_set_role(&p->root, "Document", NULL);
+    area_set_role(&p->figure, "Figure", &p->root);
     p->root.child = p->root.last_child = &p->figure;
 }
 

@@ -25,8 +25,7 @@ static inline struct area_tag *sheet_tag(struct sheet *s, struct area_tag *paren
                                          const char *role)
 {
     struct area_tag *t = ARENA_NEW(s->arena, struct area_tag);
-    t->role = role;
-    t->parent = parent;
+    area_set_role(t, role, parent);
     t->columns = t->rows = 1;
     t->number = ++s->tags;
     if (parent && parent->last_child)
