@@ -1,6 +1,7 @@
 /* Feeds the builder: by SAX from bytes, or by a walk over an xmlDoc that is freed on the way. */
 #include "fo/builder.h"
 #include "fo/pack.h"
+#include "base/feed.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -28,6 +29,7 @@ struct sax {
     struct attr_list attrs;
     size_t budget; /* bytes of text still allowed */
     bool failed;   /* a fault of syntax was reported */
+    struct feed feed;
 };
 
 static int line_of(const struct sax *s)
@@ -135,7 +137,7 @@ static void sax_entity(void *ctx, const xmlChar *name, int type, const xmlChar *
 static void sax_error(void *ctx, const xmlError *e)
 {
     struct sax *s = ((xmlParserCtxt *)ctx)->_private;
-    const char *text = e->message ? e->message : "";
+    const char *text = s->feed.is_crowded ? feed_crowded_text() : e->message ? e->message : "";
     size_t n = strcspn(text, "\n");
     if (e->level >= XML_ERR_ERROR && !s->builder->stopped)
         fail(s, e->line ? e->line : line_of(s), e->line ? e->int2 : 0, text, n);
@@ -164,26 +166,6 @@ static void set_handlers(xmlSAXHandler *sax)
     sax->serror = sax_error_trampoline;
 }
 
-static int read_some(void *context, char *out, int size)
-{
-    struct fo_slice *rest = context;
-    size_t n = rest->len < (size_t)size ? rest->len : (size_t)size;
-    memcpy(out, rest->s, n);
-    rest->s += n;
-    rest->len -= n;
-    return (int)n;
-}
-
-/* Piece by piece: libxml2's own functions for memory copy the bytes whole. */
-static void push_input(xmlParserCtxt *parser, struct fo_slice *rest)
-{
-    xmlParserInputBuffer *input =
-        xmlParserInputBufferCreateIO(read_some, NULL, rest, XML_CHAR_ENCODING_NONE);
-    REQUIRE(input);
-    xmlParserInput *stream = xmlNewIOInputStream(parser, input, XML_CHAR_ENCODING_NONE);
-    REQUIRE(stream && inputPush(parser, stream) >= 0);
-}
-
 /* The parser's own limits of depth and size give way to the builder's, which are the same for
  * both ways in. */
 static bool parse(struct sax *s, const char *bytes, size_t len)
@@ -200,8 +182,8 @@ static bool parse(struct sax *s, const char *bytes, size_t len)
     }
     s->parser = xmlNewParserCtxt();
     REQUIRE(s->parser);
-    struct fo_slice rest = {bytes, len};
-    push_input(s->parser, &rest);
+    s->feed = (struct feed){.bytes = bytes, .len = len};
+    feed_open(&s->feed, s->parser, NULL);
     xmlCtxtUseOptions(s->parser, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
     set_handlers(s->parser->sax);
     s->parser->_private = s;

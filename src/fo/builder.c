@@ -84,7 +84,7 @@ static struct arena *piece_arena(struct fo_builder *b, bool begins)
     if (last && (!begins || arena_used(last->arena) < PIECE))
         return last->arena;
     struct fo_piece next = {arena_new(), false};
-    REQUIRE(all->items || !all->cap);
+    REQUIRE(all->items || (!all->len && !all->cap));
     VEC_PUSH(all, next);
     return next.arena;
 }

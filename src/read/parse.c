@@ -8,6 +8,7 @@
  *
  * After the first fault the parser is stopped: what follows a missing end tag is noise. */
 #include "read/stage.h"
+#include "base/feed.h"
 
 #include <string.h>
 #include <libxml/SAX2.h>
@@ -25,12 +26,7 @@ struct parse_state {
     bool is_schema;
     int skipped; /* how deep in an annotation that is left out; 0: not in one */
     size_t expanded;
-};
-
-/* Bytes the parser has not asked for yet. */
-struct rest {
-    const char *bytes;
-    size_t len;
+    struct feed feed;
 };
 
 static struct src_loc here(const xmlParserCtxt *parser, const struct parse_state *s)
@@ -185,8 +181,6 @@ static void on_external_subset(void *self, const xmlChar *name, const xmlChar *p
 static const char *plain_sentence(int code)
 {
     switch (code) {
-    case XML_ERR_DOCUMENT_EMPTY:
-        return _("the document is empty or does not begin with «<»");
     case XML_ERR_DOCUMENT_END:
         return _("there is something after the end of the root element, or an end tag is "
                  "missing");
@@ -223,6 +217,14 @@ static const char *plain_sentence(int code)
         return _("the first line «<?xml …?>» is not written correctly");
     case XML_ERR_PI_NOT_STARTED:
         return _("after «<?» a name must follow");
+    case XML_ERR_CDATA_NOT_FINISHED:
+        return _("«<![CDATA[» has no end: «]]>» is missing");
+    case XML_ERR_UNKNOWN_VERSION:
+        return _("the first line must say version=\"1.0\"");
+    case XML_ERR_NAME_TOO_LONG:
+        return _("a name is longer than 50,000 bytes");
+    case XML_ERR_NO_MEMORY: /* which there is, see base/malloc.c: what the parser says here is */
+        return _("a text without elements in it is longer than 10 million bytes");
     case XML_ERR_MISPLACED_CDATA_END:
         return _("«]]>» in text is written as ]]&gt;");
     default:
@@ -267,7 +269,7 @@ static bool add_named_fault(struct diag *diag, struct src_loc at, const xmlError
                  e->str1 ? e->str1 : "");
         return true;
     case XML_ERR_UNSUPPORTED_ENCODING:
-        diag_add(diag, DIAG_ERROR, at, "read-encoding",
+        diag_add(diag, DIAG_ERROR, at, "read-xml",
                  _("the encoding «%s» is unknown; save the file as UTF-8"),
                  e->str1 ? e->str1 : "?");
         return true;
@@ -284,14 +286,84 @@ static void add_other_fault(struct diag *diag, struct src_loc at, const char *me
              message ? message : "");
 }
 
-/* Bytes of another encoding often look like a control character or like the end first. */
+/* What other programs write, by its first bytes. */
+static const char *name_format(const char *bytes)
+{
+    static const struct {
+        const char *begin, *says;
+    } formats[] = {
+        {"PK\3\4", N_("this is a document of Word or LibreOffice (.docx, .odt) or an archive, "
+                      "not an XML description")},
+        {"\xd0\xcf\x11\xe0",
+         N_("this is an old document of Word (.doc), not an XML description")},
+        {"{\\rtf", N_("this is an RTF document, not an XML description")},
+        {"%PDF-", N_("this is a PDF file, not an XML description")},
+        {"\x1f\x8b", N_("this is a packed file (.gz), not an XML description")},
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strncmp(bytes, formats[i].begin, strlen(formats[i].begin)) == 0)
+            return _(formats[i].says);
+    return NULL;
+}
+
+/* Are there zero bytes where no encoding has them? The parser takes the first for the end. */
+static bool has_zero_bytes(const struct buf *bytes)
+{
+    const char *text = buf_str((struct buf *)bytes);
+    bool wide = bytes->len >= 4 && (memchr(text, 0, 4) || strncmp(text, "\xff\xfe", 2) == 0 ||
+                                    strncmp(text, "\xfe\xff", 2) == 0);
+    return !wide && memchr(text, 0, bytes->len);
+}
+
+/* Why there is no root element. */
+static const char *explain_empty(const struct buf *bytes)
+{
+    const char *text = buf_str((struct buf *)bytes), *end = text + bytes->len;
+    const char *format = name_format(text);
+    if (format)
+        return format;
+    text += strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    text += strspn(text, " \t\r\n");
+    if (text == end)
+        return _("the file is empty");
+    if (!*text)
+        return _("the file has zero bytes: it is not text, or its encoding is not declared");
+    return *text == '<' ? _("the file has no root element")
+                        : _("this is not XML: the file does not begin with «<»");
+}
+
+/* Bytes of another encoding often look like a control character or like the end first; so do those
+ * of a file that says it were UTF-8 and is not. */
 static bool is_wrong_encoding(const xmlParserCtxt *parser, const struct parse_state *s,
                               int code)
 {
-    if ((code != XML_ERR_INVALID_CHAR && code != XML_ERR_INTERNAL_ERROR) || parser->encoding)
+    if ((code != XML_ERR_INVALID_CHAR && code != XML_ERR_INTERNAL_ERROR) ||
+        (parser->encoding && xmlStrcasecmp(parser->encoding, BAD_CAST "UTF-8") != 0))
         return false;
     const struct buf *bytes = s->source->bytes;
     return !xmlCheckUTF8((const xmlChar *)buf_str((struct buf *)bytes));
+}
+
+/* The parser's first complaint as a sentence; NULL when it names something of the document. */
+static const char *explain(const xmlParserCtxt *parser, const xmlError *error)
+{
+    const struct parse_state *s = parser->_private;
+    const char *message = error->message ? error->message : "";
+    if (s->feed.is_crowded)
+        return feed_crowded_text();
+    if (error->code == XML_ERR_DOCUMENT_EMPTY)
+        return explain_empty(s->source->bytes);
+    if (has_zero_bytes(s->source->bytes) ||
+        (error->code == XML_ERR_INVALID_CHAR && strstr(message, "Char 0x0 ")))
+        return _("the file has zero bytes: it is not text, or its encoding is not declared");
+    if (error->code == XML_ERR_INVALID_ENCODING || is_wrong_encoding(parser, s, error->code))
+        return _("the text is not UTF-8; save the file as UTF-8 or begin it with <?xml "
+                 "version=\"1.0\" encoding=\"windows-1251\"?>");
+    if (error->code == XML_ERR_INVALID_CHAR)
+        return _("there is a control character that XML does not allow");
+    if (error->code == XML_ERR_ATTRIBUTE_NOT_FINISHED && strstr(message, "too long"))
+        return _("the value of an attribute is longer than 10 million bytes");
+    return plain_sentence(error->code);
 }
 
 static void on_error(void *self, xmlErrorPtr error)
@@ -304,23 +376,11 @@ static void on_error(void *self, xmlErrorPtr error)
         return;
     s->failed = true;
     struct src_loc at = {s->source->file, error->line, error->int2};
-    struct diag *diag = s->ctx->diag;
-    const char *plain = plain_sentence(error->code);
-    if (error->code == XML_ERR_INVALID_ENCODING || is_wrong_encoding(parser, s, error->code))
-        diag_add(diag, DIAG_ERROR, at, "read-encoding",
-                 _("the text is not UTF-8; save the file as UTF-8 or begin it with <?xml "
-                   "version=\"1.0\" encoding=\"windows-1251\"?>"));
-    else if (error->code == XML_ERR_INVALID_CHAR && error->message &&
-             strstr(error->message, "Char 0x0 "))
-        diag_add(diag, DIAG_ERROR, at, "read-encoding",
-                 _("the file has zero bytes: it is not text, or its encoding is not declared"));
-    else if (error->code == XML_ERR_INVALID_CHAR)
-        diag_add(diag, DIAG_ERROR, at, "read-xml",
-                 _("there is a control character that XML does not allow"));
-    else if (plain)
-        diag_add(diag, DIAG_ERROR, at, "read-xml", "%s", plain);
-    else if (!add_named_fault(diag, at, error))
-        add_other_fault(diag, at, error->message);
+    const char *sentence = explain(parser, error);
+    if (sentence)
+        diag_add(s->ctx->diag, DIAG_ERROR, at, "read-xml", "%s", sentence);
+    else if (!add_named_fault(s->ctx->diag, at, error))
+        add_other_fault(s->ctx->diag, at, error->message);
 }
 
 static void set_handlers(xmlParserCtxt *parser)
@@ -337,30 +397,17 @@ static void set_handlers(xmlParserCtxt *parser)
         sax->comment = NULL;
 }
 
-static int read_some(void *context, char *out, int size)
+/* NULL when the bytes are not well-formed. */
+static xmlDoc *parse_bytes(xmlParserCtxt *parser, const struct read_source *source)
 {
-    struct rest *rest = context;
-    size_t n = rest->len < (size_t)size ? rest->len : (size_t)size;
-    memcpy(out, rest->bytes, n);
-    rest->bytes += n;
-    rest->len -= n;
-    return (int)n;
-}
-
-/* Parse the bytes piece by piece: xmlCtxtReadMemory would copy them whole. NULL when they are not
- * well-formed. Takes `url`. */
-static xmlDoc *parse_bytes(xmlParserCtxt *parser, const struct buf *bytes, xmlChar *url,
-                           int options)
-{
-    struct rest rest = {buf_str((struct buf *)bytes), bytes->len};
-    xmlParserInputBuffer *input =
-        xmlParserInputBufferCreateIO(read_some, NULL, &rest, XML_CHAR_ENCODING_NONE);
-    REQUIRE(input);
-    xmlParserInput *stream = xmlNewIOInputStream(parser, input, XML_CHAR_ENCODING_NONE);
-    REQUIRE(stream);
-    stream->filename = (char *)url;
+    /* XML_PARSE_NOENT puts the text of our tame entities into the tree. */
+    static const int options =
+        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES;
+    struct parse_state *s = parser->_private;
+    /* The URL is what stylesheets resolve names against; as such it must be escaped. */
+    xmlChar *url = xmlURIEscapeStr((const xmlChar *)source->file, (const xmlChar *)"/");
     xmlCtxtUseOptions(parser, options);
-    REQUIRE(inputPush(parser, stream) >= 0);
+    feed_open(&s->feed, parser, (char *)url);
     xmlParseDocument(parser);
     xmlDoc *doc = parser->myDoc;
     parser->myDoc = NULL;
@@ -372,10 +419,9 @@ static xmlDoc *parse_bytes(xmlParserCtxt *parser, const struct buf *bytes, xmlCh
 
 xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, bool *is_fo)
 {
-    /* XML_PARSE_NOENT puts the text of our tame entities into the tree. */
-    static const int options =
-        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES;
     struct parse_state state = {.ctx = ctx, .source = source, .is_fo = is_fo};
+    state.feed.bytes = buf_str((struct buf *)source->bytes);
+    state.feed.len = source->bytes->len;
     xmlParserCtxt *parser = xmlNewParserCtxt();
     REQUIRE(parser);
     xmlDictFree(parser->dict);
@@ -383,9 +429,7 @@ xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, b
     xmlDictReference(ctx->dict);
     parser->_private = &state;
     set_handlers(parser);
-    /* The URL is what stylesheets resolve names against; as such it must be escaped. */
-    xmlChar *url = xmlURIEscapeStr((const xmlChar *)source->file, (const xmlChar *)"/");
-    xmlDoc *doc = parse_bytes(parser, source->bytes, url, options);
+    xmlDoc *doc = parse_bytes(parser, source);
     bool is_root_fo = is_fo && *is_fo;
     if (!state.failed && !is_root_fo && (!doc || !parser->wellFormed)) {
         struct src_loc at = {source->file, 0, 0};

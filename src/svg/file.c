@@ -4,8 +4,10 @@
  * are refused rather than half understood: saving them as plain SVG mends them. */
 #include "svg/model.h"
 
+#include "base/feed.h"
 #include "base/file.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -18,6 +20,7 @@ struct loading {
     bool has_entity;
     char message[200];
     int line;
+    struct feed feed;
 };
 
 static void on_entity(void *self, const xmlChar *name, int type, const xmlChar *public_id,
@@ -42,9 +45,8 @@ static void on_error(void *self, xmlErrorPtr error)
     struct loading *l = parser->_private;
     if (l->message[0] || error->level < XML_ERR_ERROR || !error->message)
         return;
-    size_t n = strcspn(error->message, "\n");
-    n = n < sizeof l->message - 1 ? n : sizeof l->message - 1;
-    memcpy(l->message, error->message, n);
+    const char *text = l->feed.is_crowded ? feed_crowded_text() : error->message;
+    snprintf(l->message, sizeof l->message, "%.*s", (int)strcspn(text, "\n"), text);
     l->line = error->line;
 }
 
@@ -58,7 +60,13 @@ static xmlDoc *parse(const struct buf *bytes, struct loading *l)
     parser->sax->entityDecl = on_entity;
     parser->sax->externalSubset = on_external_subset;
     parser->sax->serror = on_error;
-    xmlDoc *doc = xmlCtxtReadMemory(parser, bytes->bytes, (int)bytes->len, NULL, NULL, options);
+    l->feed.bytes = buf_str((struct buf *)bytes);
+    l->feed.len = bytes->len;
+    xmlCtxtUseOptions(parser, options);
+    feed_open(&l->feed, parser, NULL);
+    xmlParseDocument(parser);
+    xmlDoc *doc = parser->myDoc;
+    parser->myDoc = NULL;
     if (doc && (!parser->wellFormed || l->has_entity)) {
         xmlFreeDoc(doc);
         doc = NULL;

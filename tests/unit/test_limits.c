@@ -135,19 +135,22 @@ static void write_document(const struct limit *l)
     buf_free(&b);
 }
 
+static const char *program_path(void)
+{
+    static char program[PATH_MAX];
+    const char *path = run_program_path();
+    snprintf(program, sizeof program, "%s%s%s", *path == '/' ? "" : folder_of_project(),
+             *path == '/' ? "" : "/", path);
+    return program;
+}
+
 static void is_digested(void **state)
 {
     const struct limit *l = *state;
-    static char program[PATH_MAX];
     struct run run;
-    if (!program[0]) {
-        const char *path = run_program_path();
-        snprintf(program, sizeof program, "%s%s%s", *path == '/' ? "" : folder_of_project(),
-                 *path == '/' ? "" : "/", path);
-    }
     folder_write("i.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>");
     write_document(l);
-    const char *const argv[] = {program, "render", "limit.fo", "-o", "limit.pdf", NULL};
+    const char *const argv[] = {program_path(), "render", "limit.fo", "-o", "limit.pdf", NULL};
     assert_true(run_program(argv, "en", is_full ? FULL_SECONDS : SECONDS, &run));
     assert_false(run.timed_out);
     if (run.status != l->status || (l->says && !strstr(buf_str(&run.err), l->says)))
@@ -178,6 +181,46 @@ static void memory_is_limited(void **state)
     run_free(&run);
 }
 
+/* The parser compares each attribute of a tag with each: 200,000 would take a minute. */
+static void write_crowd(const char *name, const char *begin, const char *prefix,
+                        const char *end)
+{
+    struct buf b = BUF_EMPTY;
+    buf_puts(&b, begin);
+    for (int i = 0; i < 200000; i++)
+        buf_printf(&b, " %sa%d='x'", prefix, i);
+    buf_puts(&b, end);
+    folder_write(name, buf_str(&b));
+    buf_free(&b);
+}
+
+static void attributes_are_limited(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *begin, *prefix, *end;
+    } crowds[] = {
+        {"crowd.xml", "<order", "", "/>"},
+        {"crowd.xml", "<order", "xmlns:", "/>"},
+        {"crowd.fo", "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format'", "", "/>"},
+        {"i.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'", "", "/>"},
+    };
+    static const struct limit picture = {
+        "", NULL, "<fo:block>" PICTURE "</fo:block>", "", 0, "", "", "", false, 0, NULL};
+    for (size_t i = 0; i < sizeof crowds / sizeof *crowds; i++) {
+        write_document(&picture);
+        write_crowd(crowds[i].name, crowds[i].begin, crowds[i].prefix, crowds[i].end);
+        const char *input = strstr(crowds[i].name, "crowd") ? crowds[i].name : "limit.fo";
+        const char *const argv[] = {program_path(), "render", input, "-o", "limit.pdf", NULL};
+        struct run run;
+        assert_true(run_program(argv, "en", SECONDS / 5, &run));
+        if (run.timed_out || run.status != 1 ||
+            !strstr(buf_str(&run.err), "thousands of attributes"))
+            fail_msg("%s: status %d: %.2000s", crowds[i].name, run.status, buf_str(&run.err));
+        run_free(&run);
+    }
+}
+
 static int enter(void **state)
 {
     const char *wish = getenv("LIMITS");
@@ -188,10 +231,11 @@ static int enter(void **state)
 int main(void)
 {
     enum { COUNT = sizeof limits / sizeof *limits };
-    struct CMUnitTest tests[COUNT + 1];
+    struct CMUnitTest tests[COUNT + 2];
     for (size_t i = 0; i < COUNT; i++)
         tests[i] = (struct CMUnitTest){limits[i].name, is_digested, NULL, NULL,
                                        (void *)(uintptr_t)&limits[i]};
     tests[COUNT] = (struct CMUnitTest)cmocka_unit_test(memory_is_limited);
+    tests[COUNT + 1] = (struct CMUnitTest)cmocka_unit_test(attributes_are_limited);
     return cmocka_run_group_tests(tests, enter, folder_leave);
 }

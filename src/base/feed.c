@@ -1,0 +1,50 @@
+/* Bytes for the parser, piece by piece: libxml2's own functions for memory copy them whole.
+ *
+ * The parser compares every attribute of a tag with every other, and every namespace with those
+ * in force: two megabytes in one tag cost a minute. No handler is called before the tag is read;
+ * but its tables grow while it asks for bytes, and there it is told that there are no more. */
+#include "base/feed.h"
+#include "base/mem.h"
+#include "base/diag.h"
+
+#include <string.h>
+#include <libxml/parserInternals.h>
+
+/* Places that an attribute and a namespace take in the parser's tables, which grow twofold. */
+enum { ATTRIBUTE_PLACES = 5, NAMESPACE_PLACES = 2, GROWTH = 2 };
+
+static bool is_crowded(const xmlParserCtxt *parser)
+{
+    return parser->maxatts > GROWTH * ATTRIBUTE_PLACES * FEED_MOST_ATTRIBUTES ||
+           parser->nsMax > GROWTH * NAMESPACE_PLACES * FEED_MOST_ATTRIBUTES;
+}
+
+static int read_some(void *self, char *out, int size)
+{
+    struct feed *feed = self;
+    feed->is_crowded = feed->is_crowded || is_crowded(feed->parser);
+    if (feed->is_crowded)
+        return 0;
+    size_t n = feed->len < (size_t)size ? feed->len : (size_t)size;
+    memcpy(out, feed->bytes, n);
+    feed->bytes += n;
+    feed->len -= n;
+    return (int)n;
+}
+
+void feed_open(struct feed *feed, xmlParserCtxt *parser, char *url)
+{
+    feed->parser = parser;
+    xmlParserInputBuffer *input =
+        xmlParserInputBufferCreateIO(read_some, NULL, feed, XML_CHAR_ENCODING_NONE);
+    REQUIRE(input);
+    xmlParserInput *stream = xmlNewIOInputStream(parser, input, XML_CHAR_ENCODING_NONE);
+    REQUIRE(stream);
+    stream->filename = url;
+    REQUIRE(inputPush(parser, stream) >= 0);
+}
+
+const char *feed_crowded_text(void)
+{
+    return _("there are thousands of attributes in one tag; at most 5,000 can be read");
+}
