@@ -99,6 +99,31 @@ static bool is_left_out(const xmlParserCtxt *parser, const struct parse_state *s
             strcmp((const char *)parser->node->name, "simpleType") != 0);
 }
 
+/* Is the file's encoding UTF-8 or UTF-16, as far as its first line says? */
+static bool is_unicode(const xmlParserCtxt *parser)
+{
+    const xmlChar *said = parser->encoding; /* of these two only */
+    if (!said && parser->inputNr > 0)
+        said = parser->inputTab[0]->encoding;
+    return !said || xmlStrncasecmp(said, BAD_CAST "UTF", 3) == 0;
+}
+
+/* Does the first line name an encoding of one byte a letter, and the file is UTF-8? Without this it
+ * would be printed as «РџСЂРёРєР°Р·». Text that is both by chance has no Russian word in it. */
+static bool is_mislabelled(const xmlParserCtxt *parser, const struct parse_state *s)
+{
+    const char *text = buf_str((struct buf *)s->source->bytes), *at = text;
+    if (is_unicode(parser))
+        return false;
+    while (*at && !(*at & 0x80))
+        at++;
+    return *at && xmlCheckUTF8((const xmlChar *)text);
+}
+
+static const char *const mislabelled =
+    N_("the first line names another encoding, but the file is UTF-8; "
+       "write encoding=\"UTF-8\" there");
+
 static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int ns_count, const xmlChar **namespaces, int attribute_count,
                      int defaulted, const xmlChar **attributes)
@@ -115,6 +140,10 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, con
     if (parser->nodeNr + s->source->depth >= READ_MAX_DEPTH) {
         refuse(parser, "read-depth", _("elements are nested deeper than %d levels"),
                READ_MAX_DEPTH);
+        return;
+    }
+    if (parser->nodeNr == 0 && is_mislabelled(parser, s)) {
+        refuse(parser, "read-xml", "%s", _(mislabelled));
         return;
     }
     if (parser->nodeNr == 0 && uri)
@@ -326,7 +355,7 @@ static const char *explain_empty(const struct buf *bytes)
     text += strspn(text, " \t\r\n");
     if (text == end)
         return _("the file is empty");
-    if (!*text)
+    if (!*text || has_zero_bytes(bytes))
         return _("the file has zero bytes: it is not text, or its encoding is not declared");
     return *text == '<' ? _("the file has no root element")
                         : _("this is not XML: the file does not begin with «<»");
@@ -337,11 +366,9 @@ static const char *explain_empty(const struct buf *bytes)
 static bool is_wrong_encoding(const xmlParserCtxt *parser, const struct parse_state *s,
                               int code)
 {
-    if ((code != XML_ERR_INVALID_CHAR && code != XML_ERR_INTERNAL_ERROR) ||
-        (parser->encoding && xmlStrcasecmp(parser->encoding, BAD_CAST "UTF-8") != 0))
-        return false;
-    const struct buf *bytes = s->source->bytes;
-    return !xmlCheckUTF8((const xmlChar *)buf_str((struct buf *)bytes));
+    return (code == XML_ERR_INVALID_CHAR || code == XML_ERR_INTERNAL_ERROR) &&
+           is_unicode(parser) &&
+           !xmlCheckUTF8((const xmlChar *)buf_str((struct buf *)s->source->bytes));
 }
 
 /* The parser's first complaint as a sentence; NULL when it names something of the document. */
@@ -359,6 +386,8 @@ static const char *explain(const xmlParserCtxt *parser, const xmlError *error)
     if (error->code == XML_ERR_INVALID_ENCODING || is_wrong_encoding(parser, s, error->code))
         return _("the text is not UTF-8; save the file as UTF-8 or begin it with <?xml "
                  "version=\"1.0\" encoding=\"windows-1251\"?>");
+    if (is_mislabelled(parser, s))
+        return _(mislabelled);
     if (error->code == XML_ERR_INVALID_CHAR)
         return _("there is a control character that XML does not allow");
     if (error->code == XML_ERR_ATTRIBUTE_NOT_FINISHED && strstr(message, "too long"))
