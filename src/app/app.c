@@ -423,13 +423,27 @@ static bool produce_only(struct run *run)
     return produce_part(run, name, &first);
 }
 
-static bool is_same_file(const char *a, const char *b)
+static bool is_same_file(const char *a, const struct stat *b)
 {
-    char *ra = realpath(a, NULL), *rb = realpath(b, NULL);
-    bool same = ra && rb && strcmp(ra, rb) == 0;
-    free(ra);
-    free(rb);
-    return same;
+    struct stat st;
+    return stat(a, &st) == 0 && st.st_dev == b->st_dev && st.st_ino == b->st_ino;
+}
+
+/* Told and true when what is to be written would replace the document or a part it was read from. */
+static bool would_replace_source(const struct run *run, const char *output)
+{
+    struct stat st;
+    if (strcmp(output, "-") == 0 || stat(output, &st) != 0)
+        return false;
+    const char *source = is_same_file(run->job->input, &st) ? run->job->input : NULL;
+    for (const struct read_file *f = run->source ? run->source->files : NULL; f; f = f->next)
+        if (!source && is_same_file(f->path, &st))
+            source = f->path;
+    if (source)
+        diag_add(run->diag, DIAG_SYSTEM, (struct src_loc){source, 0, 0}, "output",
+                 _("the output %s would replace the document itself; give it another name"),
+                 output);
+    return source != NULL;
 }
 
 /* The output's name; «input.pdf» beside the input by default. The caller frees. */
@@ -449,18 +463,13 @@ static char *choose_output(const struct app_job *job)
 
 static bool check_job(const struct run *run, const char *output)
 {
-    struct src_loc at = {run->job->input, 0, 0};
     if (!run->app->templates) {
         diag_add(run->diag, DIAG_SYSTEM, (struct src_loc){NULL, 0, 0}, "templates",
                  _("the templates are not found; name their folder by --templates or "
                    "PRIKAZ_TEMPLATES"));
         return false;
     }
-    if (strcmp(output, "-") == 0 || !is_same_file(run->job->input, output))
-        return true;
-    diag_add(run->diag, DIAG_SYSTEM, at, "output",
-             _("the output would replace the document itself; give another name by -o"));
-    return false;
+    return !would_replace_source(run, output);
 }
 
 /* Write what was produced, unless it is there already. */
@@ -469,7 +478,8 @@ static bool put_output(struct run *run, const char *path)
     struct app_job *job = run->job;
     app_time_stage(job->timings, APP_WRITE);
     bool kept = job->keep_same && app_file_holds(path, &run->out);
-    if (!kept && !app_write_file(path, &run->out, run->diag))
+    if (!kept &&
+        (would_replace_source(run, path) || !app_write_file(path, &run->out, run->diag)))
         return false;
     if (job->wrote)
         job->wrote(job->self, path);
@@ -526,7 +536,8 @@ static bool render(struct run *run)
         struct buf text = BUF_EMPTY;
         job->output = output;
         app_describe_run(job, good, run->is_laid_out ? &run->layout : NULL, run->diag, &text);
-        good = app_write_file(job->report, &text, run->diag) && good;
+        good = !would_replace_source(run, job->report) &&
+               app_write_file(job->report, &text, run->diag) && good;
         buf_free(&text);
     }
     job->output = asked;

@@ -54,7 +54,7 @@ WITH_SHA static void mix_block(__m128i *abef, __m128i *cdgh, const unsigned char
     const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
     __m128i w[4], before_abef = *abef, before_cdgh = *cdgh;
     for (int i = 0; i < 4; i++) {
-        const __m128i *at = (const __m128i *)(const void *)(block + i * 16);
+        const __m128i *at = (const __m128i *)(const void *)(block + (size_t)i * 16);
         w[i] = _mm_shuffle_epi8(_mm_loadu_si128(at), big_endian);
         four_rounds(abef, cdgh, w[i], i * 4);
     }

@@ -205,6 +205,28 @@ static void faults_leave_the_old_file(void **state)
     assert_int_equal(folder_count("keep"), 4);
 }
 
+/* Nor does a part, by whatever name, nor does the report of the run. */
+static void what_was_read_is_not_replaced(void **state)
+{
+    (void)state;
+    static const char part[] = "<point xmlns='urn:prikaz:1'>Проверить.</point>\n";
+    static const char whole[] =
+        "<order xmlns='urn:prikaz:1' kind='приказ' date='16.02.2021' number='7'>\n"
+        "<heading>О проверке</heading>\n"
+        "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='part.xml'/>\n"
+        "<signature><post>Начальник</post><name>И.И. Иванов</name></signature>\n</order>\n";
+    folder_write("parts/a.xml", whole);
+    folder_write("parts/part.xml", part);
+    assert_int_equal(symlink("part.xml", "parts/link.pdf"), 0);
+    assert_call(3,
+                "parts/part.xml: error: the output parts/link.pdf would replace the document",
+                "render", "parts/a.xml", "-o", "parts/link.pdf", NULL);
+    assert_call(3, "would replace the document", "render", "parts/a.xml", "-o", "parts/a.pdf",
+                "--report=parts/a.xml", NULL);
+    assert_true(folder_holds("parts/part.xml", part));
+    assert_true(folder_holds("parts/a.xml", whole));
+}
+
 static void a_full_disk_leaves_the_old_file(void **state)
 {
     (void)state;
@@ -379,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_document_becomes_a_pdf_beside_it),
         cmocka_unit_test(several_documents_in_one_call),
         cmocka_unit_test(faults_leave_the_old_file),
+        cmocka_unit_test(what_was_read_is_not_replaced),
         cmocka_unit_test(a_full_disk_leaves_the_old_file),
         cmocka_unit_test(places_that_cannot_be_written_to),
         cmocka_unit_test(rights_and_links_of_the_old_file_stay),
