@@ -13,7 +13,7 @@ void *pool_alloc(size_t size);
 void *pool_realloc(void *p, size_t size);
 char *pool_strdup(const char *s);
 void pool_free(void *p);
-/* Give back to the system what is wholly free; takes some nanoseconds for every free piece. */
+/* Give back to the system what is wholly free. */
 void pool_trim(void);
 /* Bytes of small pieces, given out or free, taken from the system so far. */
 size_t pool_size(void);
