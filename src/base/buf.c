@@ -26,55 +26,43 @@ void buf_clear(struct buf *b)
         b->bytes[0] = '\0';
 }
 
-void buf_put(struct buf *b, const void *bytes, size_t n)
+/* The decimal digits of `u`, which end before `end`; returns where they begin. */
+static char *digits_before(char *end, uint64_t u)
 {
-    buf_reserve(b, n);
-    if (n)
-        memcpy(b->bytes + b->len, bytes, n);
-    b->len += n;
-    b->bytes[b->len] = '\0';
-}
-
-void buf_puts(struct buf *b, const char *s)
-{
-    buf_put(b, s, strlen(s));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    buf_reserve(b, 1);
-    b->bytes[b->len++] = c;
-    b->bytes[b->len] = '\0';
+    while (u >= 10) {
+        *--end = (char)('0' + u % 10);
+        u /= 10;
+    }
+    *--end = (char)('0' + u);
+    return end;
 }
 
 void buf_putd(struct buf *b, int64_t n)
 {
-    char digits[24], *p = digits + sizeof digits;
-    uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do {
-        *--p = (char)('0' + u % 10);
-        u /= 10;
-    } while (u);
+    char digits[24], *end = digits + sizeof digits;
+    char *p = digits_before(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
     if (n < 0)
         *--p = '-';
-    buf_put(b, p, (size_t)(digits + sizeof digits - p));
+    buf_put(b, p, (size_t)(end - p));
 }
 
 void buf_put_milli(struct buf *b, int64_t mpt)
 {
     uint64_t u = mpt < 0 ? 0 - (uint64_t)mpt : (uint64_t)mpt;
-    if (mpt < 0)
-        buf_putc(b, '-');
-    buf_putd(b, (int64_t)(u / 1000));
     unsigned rest = (unsigned)(u % 1000);
-    if (!rest)
-        return;
-    char places[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
-                      (char)('0' + rest % 10)};
-    size_t n = 4;
-    while (places[n - 1] == '0')
-        n--;
-    buf_put(b, places, n);
+    char text[32], *point = text + sizeof text - 4, *end = point;
+    char *p = digits_before(point, u / 1000);
+    if (mpt < 0)
+        *--p = '-';
+    if (rest) {
+        point[0] = '.';
+        point[1] = (char)('0' + rest / 100);
+        point[2] = (char)('0' + rest / 10 % 10);
+        point[3] = (char)('0' + rest % 10);
+        for (end += 4; end[-1] == '0';)
+            end--;
+    }
+    buf_put(b, p, (size_t)(end - p));
 }
 
 void buf_put_utf8(struct buf *b, uint32_t cp)

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Start with BUF_EMPTY; `bytes` is always ended by a NUL that `len` does not count. */
 struct buf {
@@ -20,9 +21,30 @@ void buf_free(struct buf *b);
 void buf_clear(struct buf *b);
 /* Room for `more` bytes and a NUL after what is there. */
 void buf_reserve(struct buf *b, size_t more);
-void buf_put(struct buf *b, const void *bytes, size_t n);
-void buf_puts(struct buf *b, const char *s);
-void buf_putc(struct buf *b, char c);
+/* These three stand here because pages are written by them piece by piece. */
+static inline void buf_put(struct buf *b, const void *bytes, size_t n)
+{
+    if (b->cap - b->len <= n)
+        buf_reserve(b, n);
+    if (n)
+        memcpy(b->bytes + b->len, bytes, n);
+    b->len += n;
+    b->bytes[b->len] = '\0';
+}
+
+static inline void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+static inline void buf_putc(struct buf *b, char c)
+{
+    if (b->cap - b->len <= 1)
+        buf_reserve(b, 1);
+    b->bytes[b->len++] = c;
+    b->bytes[b->len] = '\0';
+}
+
 /* A decimal integer, several times faster than printf. */
 void buf_putd(struct buf *b, int64_t n);
 /* A length of `mpt` thousandths as a decimal with at most three places, no trailing zeros:

@@ -164,7 +164,8 @@ void pdf_put_name(struct buf *out, const char *name)
     buf_putc(out, '/');
     for (; *name; name++) {
         unsigned char c = (unsigned char)*name;
-        if (c <= ' ' || c > '~' || strchr(special, c))
+        bool letter = (unsigned)(c | 32) - 'a' < 26;
+        if (!letter && (c <= ' ' || c > '~' || strchr(special, c)))
             buf_printf(out, "#%02X", c);
         else
             buf_putc(out, (char)c);
