@@ -314,7 +314,8 @@ static bool paint(struct run *run, struct fo_document *fo)
     struct pdf_options pdf = {.profile = job->profile,
                               .date = find_date(fo),
                               .attachments = files.items,
-                              .attachment_count = files.count};
+                              .attachment_count = files.count,
+                              .one_thread = job->one_thread};
     app_time_stage(job->timings, APP_LAYOUT);
     struct area_painter *painter =
         as_text ? area_new_dump(&run->out) : pdf_new_painter(&pdf, &run->out, run->diag);

@@ -220,6 +220,7 @@ static void work(void *self, const struct buf *request, struct buf *reply)
     struct app_job job = {.profile = o->profile,
                           .any_folder = o->any_folder,
                           .own_pages = o->own_pages,
+                          .one_thread = true,
                           .keep_same = true};
     job.input = take_string(&s);
     const char *source = take_string(&s);

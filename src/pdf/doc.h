@@ -112,8 +112,8 @@ struct pdf_doc {
     HPDF_Doc hpdf;
     struct buf file;    /* header and the streams so far */
     struct buf content; /* of the page being painted */
-    struct buf packed;  /* what was deflated last */
-    struct libdeflate_compressor *deflate;
+    struct pdf_queue *queue;
+    PDF_VEC(uint32_t) packs;  /* offsets of streams that are no objects of libharu's */
     struct buf catalog, info; /* entries of these dictionaries of libharu's */
     struct pdf_dict resources;
     uint32_t cmap;                    /* of fonts with codes of one byte; 0: none yet */
@@ -141,13 +141,6 @@ static inline bool pdf_is_part1(const struct pdf_doc *d)
 
 /* A new indirect dictionary, its body empty. */
 struct pdf_dict pdf_new_dict(struct pdf_doc *d);
-/* Write a stream object to the file now. `entries` are those besides Length and Filter, `id`
- * a dictionary made for it. With `deflate` the bytes are compressed here; otherwise `entries`
- * name their filter. */
-void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
-                      const struct buf *bytes, bool deflate);
-/* The zlib stream of `bytes`; valid until the next call. */
-const struct buf *pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n);
 /* libharu's error is sticky: report it once; false when there is one. */
 bool pdf_check(struct pdf_doc *d);
 
@@ -164,6 +157,22 @@ void pdf_put_cps(struct buf *out, const uint32_t *cps, size_t n);
 void pdf_put_box(struct buf *out, const mpt box[4]);
 /* Has it the form of a language's code, «ru-RU» (RFC 3066, 2.1)? */
 bool pdf_is_language(const char *code);
+
+/* deflate.c */
+
+/* Compresses streams; with `one_thread`, in this thread alone. */
+struct pdf_queue *pdf_new_queue(bool one_thread);
+void pdf_free_queue(struct pdf_queue *q);
+/* A stream object is complete: it goes to the file after those given before it, which may be
+ * later. `entries` are those besides Length and Filter, `id` a dictionary made for it, or a number
+ * above libharu's: its offset is then noted in `packs`. With `deflate` the bytes are compressed;
+ * otherwise `entries` name their filter. */
+void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
+                      const struct buf *bytes, bool deflate);
+/* All streams given so far are in the file after this. */
+void pdf_write_waiting(struct pdf_doc *d);
+/* The zlib stream of `bytes`; valid until the next call. */
+const struct buf *pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n);
 
 /* save.c */
 

@@ -1,5 +1,5 @@
-/* Objects and their syntax: dictionaries with raw bodies inside libharu, streams written to
- * the file at once, strings and names escaped (ISO 32000-1, 7.3). */
+/* Objects and their syntax: dictionaries with raw bodies inside libharu, strings and names
+ * escaped (ISO 32000-1, 7.3). */
 #include "pdf/doc.h"
 
 #include "base/utf8.h"
@@ -41,36 +41,6 @@ bool pdf_check(struct pdf_doc *d)
                  _("the PDF library failed with code %04lX; nothing was written"), error);
     d->failed = true;
     return false;
-}
-
-const struct buf *pdf_deflate(struct pdf_doc *d, const void *bytes, size_t n)
-{
-    size_t most = libdeflate_zlib_compress_bound(d->deflate, n);
-    buf_clear(&d->packed);
-    buf_reserve(&d->packed, most);
-    d->packed.len =
-        libdeflate_zlib_compress(d->deflate, bytes ? bytes : "", n, d->packed.bytes, most);
-    REQUIRE(d->packed.len > 0);
-    return &d->packed;
-}
-
-void pdf_write_stream(struct pdf_doc *d, uint32_t id, const char *entries,
-                      const struct buf *bytes, bool deflate)
-{
-    struct buf *out = &d->file;
-    if (deflate)
-        bytes = pdf_deflate(d, bytes->bytes, bytes->len);
-    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(d->hpdf->xref, id);
-    REQUIRE(entry && out->len < UINT32_MAX);
-    entry->byte_offset = (HPDF_UINT)out->len;
-    buf_putd(out, id);
-    buf_puts(out, " 0 obj\n<<");
-    buf_puts(out, entries);
-    buf_puts(out, deflate ? "/Filter/FlateDecode/Length " : "/Length ");
-    buf_putd(out, (int64_t)bytes->len);
-    buf_puts(out, ">>\nstream\r\n");
-    buf_put(out, bytes->bytes, bytes->len);
-    buf_puts(out, "\nendstream\nendobj\n");
 }
 
 void pdf_put_ref(struct buf *out, uint32_t id)

@@ -20,6 +20,7 @@ struct pdf_options {
     int64_t date; /* seconds since 1970, UTC: creation and modification; INT64_MIN: none */
     const struct pdf_attachment *attachments;
     size_t attachment_count;
+    bool one_thread; /* other processes keep the other cores busy */
 };
 
 /* A painter that writes the finished file into `out` when `finish` is called. Faults go to

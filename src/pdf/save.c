@@ -62,15 +62,11 @@ static void flush_pack(struct saver *s)
 {
     if (!s->packed)
         return;
-    struct buf *out = &s->d->file;
-    size_t first = s->heads.len;
+    struct buf entries = BUF_EMPTY;
+    buf_printf(&entries, "/Type/ObjStm/N %u/First %zu", (unsigned)s->packed, s->heads.len);
     buf_put(&s->heads, s->bodies.bytes, s->bodies.len);
-    const struct buf *packed = pdf_deflate(s->d, s->heads.bytes, s->heads.len);
-    begin_plain(s, s->next_id++);
-    buf_printf(out, "<</Type/ObjStm/N %u/First %zu/Filter/FlateDecode/Length %zu>>\nstream\r\n",
-               (unsigned)s->packed, first, packed->len);
-    buf_put(out, packed->bytes, packed->len);
-    buf_puts(out, "\nendstream\nendobj\n");
+    pdf_write_stream(s->d, s->next_id++, buf_str(&entries), &s->heads, true);
+    buf_free(&entries);
     buf_clear(&s->heads);
     buf_clear(&s->bodies);
     s->packed = 0;
@@ -189,6 +185,10 @@ static void put_rows(const struct saver *s, struct buf *rows)
 static void write_xref_stream(struct saver *s)
 {
     struct buf *out = &s->d->file, rows = BUF_EMPTY, entries = BUF_EMPTY;
+    pdf_write_waiting(s->d);
+    for (size_t i = 0; i < s->d->packs.len; i++)
+        *slot_of(s, s->next_id - (uint32_t)(s->d->packs.len - i)) =
+            (struct slot){SLOT_PLAIN, s->d->packs.items[i], 0};
     size_t start = out->len;
     uint32_t id = s->next_id;
     *slot_of(s, id) = (struct slot){SLOT_PLAIN, (uint32_t)start, 0};
@@ -220,6 +220,7 @@ void pdf_save(struct pdf_doc *d, const struct pdf_run *run)
     s.next_id = first + run->count;
     s.stream = HPDF_CallbackWriter_New(d->hpdf->mmgr, take_bytes, &s.text);
     REQUIRE(s.stream);
+    pdf_write_waiting(d);
     slot_of(&s, 0);
     for (uint32_t id = 1; id < first; id++)
         save_object(&s, id);
