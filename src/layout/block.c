@@ -295,14 +295,14 @@ static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *bl
 void block_children(struct pass *p, struct vlist *v, const struct fo_node *parent,
                     const struct place *place)
 {
-    bool first = true;
+    size_t begun = vlist_count(v);
     const struct resume *go = resume_of(p, parent);
     for (const struct fo_node *k = go ? go->child : parent->child; k && !v->stop;) {
         if (is_blank_text(k)) {
             k = k->next;
             continue;
         }
-        if (!first)
+        if (vlist_count(v) > begun) /* markers take no place: before them is no boundary */
             vlist_boundary(v, place->keep);
         if (is_inline_here(p, v, k)) {
             const struct fo_node *end = k;
@@ -314,7 +314,6 @@ void block_children(struct pass *p, struct vlist *v, const struct fo_node *paren
             block_node(p, v, k, place);
             k = k->next;
         }
-        first = false;
     }
 }
 

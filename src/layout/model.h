@@ -175,6 +175,8 @@ void vlist_anchor(struct vlist *v, const struct anchor *anchor);
 struct vitem *vlist_box(struct vlist *v, struct frame *frame, enum vkind kind, mpt height);
 /* End the list: pending anchors get an empty box, then a forced penalty. */
 void vlist_finish(struct vlist *v);
+/* Items that were ever in the list. */
+size_t vlist_count(const struct vlist *v);
 /* The first box from item `i` on; `count` when there is none before it. */
 size_t vlist_next_box(const struct vitem *items, size_t i, size_t count);
 /* Natural height of items [from, to) when nothing is broken [mpt]. */

@@ -555,10 +555,12 @@ static bool make_page(struct page_run *r, bool complete)
     struct area_page *page = page_new(r, false);
     struct canvas c = page_canvas(r, page);
     struct note *notes = gather_notes(r, r->pos, br.pos);
+    mpt kept = notes ? notes_between(r, r->pos, br.pos) : 0;
     c.y += display_offset(r, part_height(r, r->pos, br.pos));
     paint_part(r, &c, &br, end);
-    if (notes)
-        page_paint_notes(r, &c, notes, r->geo.regions[0].y + r->geo.regions[0].height - c.y);
+    if (notes) /* spaces in list items and cells stretch too: they may take of the notes' room */
+        page_paint_notes(r, &c, notes,
+                         mpt_max(kept, r->geo.regions[0].y + r->geo.regions[0].height - c.y));
     uint8_t break_class = r->list->items[br.pos].break_class;
     advance(r, &br);
     r->next = r->pos < r->list->len ? r->list->items[r->pos].frame : NULL;

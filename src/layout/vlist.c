@@ -285,6 +285,11 @@ void vlist_finish(struct vlist *v)
         seal(v);
 }
 
+size_t vlist_count(const struct vlist *v)
+{
+    return v->dropped + v->len;
+}
+
 size_t vlist_next_box(const struct vitem *items, size_t i, size_t count)
 {
     while (i < count && items[i].brk.kind != BRK_BOX)
