@@ -192,12 +192,30 @@ static bool is_blank_text(const struct fo_node *n)
     return true;
 }
 
-/* Wrappers take the nature of what is in them; inlines stand in lines, which blocks in them divide.
- * What a retrieve-marker shows decides whether it stands in a line; nothing does not matter. */
+static bool is_empty_wrapper(const struct fo_node *n)
+{
+    return n->type == FO_WRAPPER && !n->child;
+}
+
+/* What stands after it in lines, so that it does too. */
+static const struct fo_node *after_wrappers(const struct fo_node *n)
+{
+    while (n && (is_empty_wrapper(n) || n->type == FO_MARKER || is_blank_text(n)))
+        n = n->next;
+    return n;
+}
+
+/* Wrappers take the nature of what is in them, and empty ones of what follows; inlines stand in
+ * lines, which blocks in them divide. What a retrieve-marker shows decides whether it stands in a
+ * line; nothing does not matter. */
 static bool is_inline_here(struct pass *p, struct vlist *v, const struct fo_node *n)
 {
+    if (is_empty_wrapper(n))
+        n = after_wrappers(n);
+    if (!n)
+        return false;
     if (n->type == FO_WRAPPER)
-        return n->child && !block_in(n->child, NULL);
+        return !block_in(n->child, NULL);
     if (n->type == FO_RETRIEVE_MARKER || n->type == FO_RETRIEVE_TABLE_MARKER) {
         const struct fo_node *content = marker_retrieve(p, n, v->arena);
         return !content || !block_in(content->child, NULL);
@@ -205,11 +223,11 @@ static bool is_inline_here(struct pass *p, struct vlist *v, const struct fo_node
     return fo_is_inline(n->type);
 }
 
-/* Something other than markers and white space stands among the siblings [from, to). */
+/* Something other than markers, empty wrappers and white space stands among the siblings [from, to). */
 static bool has_content(const struct fo_node *from, const struct fo_node *to)
 {
     for (; from && from != to; from = from->next)
-        if (from->type != FO_MARKER && !is_blank_text(from))
+        if (from->type != FO_MARKER && !is_empty_wrapper(from) && !is_blank_text(from))
             return true;
     return false;
 }
@@ -306,7 +324,8 @@ void block_children(struct pass *p, struct vlist *v, const struct fo_node *paren
             vlist_boundary(v, place->keep);
         if (is_inline_here(p, v, k)) {
             const struct fo_node *end = k;
-            while (end && (is_inline_here(p, v, end) || end->type == FO_MARKER))
+            while (end && (is_empty_wrapper(end) || end->type == FO_MARKER ||
+                           is_inline_here(p, v, end)))
                 end = end->next;
             inline_run(p, v, parent, k, end, place);
             k = end;
@@ -478,15 +497,6 @@ static void block_container(struct pass *p, struct vlist *v, const struct fo_nod
 
 /* ---- the rest */
 
-/* Between lines an empty wrapper is a part of them; between blocks it stands for itself. */
-static bool stands_in_lines(const struct fo_node *wrapper)
-{
-    for (const struct fo_node *k = wrapper->parent->child; k; k = k->next)
-        if (fo_is_inline(k->type) && !is_blank_text(k))
-            return true;
-    return false;
-}
-
 static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
                     const struct place *place)
 {
@@ -494,7 +504,7 @@ static void wrapper(struct pass *p, struct vlist *v, const struct fo_node *node,
     if (!resume_of(p, node))
         note_id(v, node, place->frame, place);
     block_children(p, v, node, place);
-    if (v->last == last && !v->stop && !stands_in_lines(node))
+    if (v->last == last && !v->stop)
         vlist_box(v, place->frame, V_EDGE_BEFORE, 0);
 }
 

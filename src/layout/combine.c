@@ -55,8 +55,8 @@ static void find_spots(struct combiner *k, int32_t c)
         }
         if (it->cost >= BRK_LAST_RESORT)
             continue;
-        struct spot s = {(uint32_t)i, it->cost, height + it->before, it->before, it->after};
-        if (v->items[i + 1].brk.kind == BRK_GLUE)
+        struct spot s = {(uint32_t)i, it->cost, height + it->before, -it->before, it->after};
+        if (v->items[i + 1].brk.kind == BRK_GLUE && k->g->table)
             s.skipped += v->items[i + 1].brk.width;
         VEC_PUSH(&k->spots[c], s);
     }

@@ -220,8 +220,8 @@ static mpt align_offset(const struct cell_view *v, mpt height)
     return a == FO_DISPLAY_CENTER ? room / 2 : a == FO_DISPLAY_AFTER ? room : 0;
 }
 
-/* Paint a cell's content; the y below it, and below it when no space has given. */
-static mpt paint_content(struct fragment *f, const struct cell_view *v, int32_t i, mpt *natural)
+/* Paint a cell's content; the y below it. */
+static mpt paint_content(struct fragment *f, const struct cell_view *v, int32_t i)
 {
     const struct column_cell *c = v->cell;
     struct canvas in = *f->c;
@@ -231,13 +231,11 @@ static mpt paint_content(struct fragment *f, const struct cell_view *v, int32_t 
     in.y = v->top + (v->continues ? c->cut_before : c->before);
     if (v->continues)
         in.y += c->list->items[f->above->pos[i]].lead;
-    mpt height = vlist_height(c->list, v->from, v->to);
-    in.y += align_offset(v, height);
+    in.y += align_offset(v, vlist_height(c->list, v->from, v->to));
     in.origin_x = in.x + c->x;
     in.origin_y = v->top;
     in.width = c->width;
     in.height = v->bottom - v->top;
-    *natural = in.y + height;
     return paint_items(&in, c->list, v->from, v->to);
 }
 
@@ -294,7 +292,7 @@ mpt paint_steps(struct canvas *c, const struct row_group *g, struct step_range r
             separate_border(&f, &v);
         }
     }
-    mpt lowest = y, lowest_natural = y;
+    mpt lowest = y;
     for (int32_t i = 0; i < g->cell_count; i++) {
         struct cell_view v;
         if (!view_cell(&f, i, &v))
@@ -303,15 +301,13 @@ mpt paint_steps(struct canvas *c, const struct row_group *g, struct step_range r
             paint_again(&f, &v);
             continue;
         }
-        mpt natural, bottom = paint_content(&f, &v, i, &natural);
-        lowest = mpt_max(lowest, bottom);
-        lowest_natural = mpt_max(lowest_natural, natural);
+        lowest = mpt_max(lowest, paint_content(&f, &v, i));
         note_cut(&f, &v);
     }
     paint_strokes(&f);
-    y = f.row_y[f.last + 1];
-    if (!g->table) /* spaces in a list item give as those around it do */
-        y += lowest - lowest_natural;
+    /* a list item is as high as what is in it: spaces there give as those around it do, and the
+     * page has room for the space that a break in it drops */
+    y = g->table ? f.row_y[f.last + 1] : lowest;
     free(f.row_y);
     return y;
 }
