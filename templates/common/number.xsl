@@ -8,8 +8,8 @@
 
   <xsl:decimal-format name="comma" decimal-separator="," grouping-separator="&#160;"/>
 
-  <xsl:variable name="minus" select="f:setting('number', 'minus')"/>
-  <xsl:variable name="group-from" select="f:setting('number', 'group-from')"/>
+  <xsl:variable name="minus" select="string($set/p:number/@minus)"/>
+  <xsl:variable name="group-from" select="string($set/p:number/@group-from)"/>
 
   <!-- «-14756.5» to «−14 756,5»; `signed`: a plus too. Thousands are parted in numbers of at least
        group-from figures. -->

@@ -34,7 +34,8 @@
   <!-- Whether an element is in what is being set, and in the extract where it is one. -->
   <func:function name="f:is-here">
     <xsl:param name="node"/>
-    <func:result select="($only = '' or f:part-name($node) = $only) and f:is-printed($node)"/>
+    <func:result select="($only = '' or f:part-name($node) = $only)
+                         and (not($is-extract) or f:is-printed($node))"/>
   </func:function>
 
   <!-- The whole FO document: an entry template calls this and has its page sequences made by
@@ -90,16 +91,17 @@
     <xsl:param name="group"/>
     <xsl:param name="width"/>
     <xsl:param name="height"/>
+    <xsl:variable name="sheet" select="$set/*[local-name() = $group]"/>
     <fo:simple-page-master master-name="{$name}-first" page-width="{$width}"
-                           page-height="{$height}" margin-left="{f:setting($group, 'margin-left')}"
-                           margin-right="{f:setting($group, 'margin-right')}"
-                           margin-bottom="{f:setting($group, 'margin-bottom')}">
-      <fo:region-body margin-top="{f:setting($group, 'margin-top')}"/>
+                           page-height="{$height}" margin-left="{$sheet/@margin-left}"
+                           margin-right="{$sheet/@margin-right}"
+                           margin-bottom="{$sheet/@margin-bottom}">
+      <fo:region-body margin-top="{$sheet/@margin-top}"/>
     </fo:simple-page-master>
     <xsl:call-template name="numbered-master">
       <xsl:with-param name="name" select="concat($name, '-', substring('rest', 1, 4 * not($mirror)),
                                                  substring('odd', 1, 3 * $mirror))"/>
-      <xsl:with-param name="group" select="$group"/>
+      <xsl:with-param name="sheet" select="$sheet"/>
       <xsl:with-param name="width" select="$width"/>
       <xsl:with-param name="height" select="$height"/>
     </xsl:call-template>
@@ -118,10 +120,10 @@
     <xsl:if test="$has-qr and $orientation = $name">
       <fo:simple-page-master master-name="{$name}-qr-first" page-width="{$width}"
                              page-height="{$height}"
-                             margin-left="{f:setting($group, 'margin-left')}"
-                             margin-right="{f:setting($group, 'margin-right')}"
-                             margin-bottom="{f:setting($group, 'margin-bottom')}">
-        <fo:region-body margin-top="{f:setting($group, 'margin-top')}" margin-bottom="{$qr-room}mm"/>
+                             margin-left="{$sheet/@margin-left}"
+                             margin-right="{$sheet/@margin-right}"
+                             margin-bottom="{$sheet/@margin-bottom}">
+        <fo:region-body margin-top="{$sheet/@margin-top}" margin-bottom="{$qr-room}mm"/>
       </fo:simple-page-master>
       <xsl:call-template name="first-and-rest">
         <xsl:with-param name="name" select="concat($name, '-qr')"/>
@@ -164,15 +166,15 @@
   <!-- A sheet with its number in the top margin. -->
   <xsl:template name="numbered-master">
     <xsl:param name="name"/>
-    <xsl:param name="group"/>
+    <xsl:param name="sheet"/>
     <xsl:param name="width"/>
     <xsl:param name="height"/>
-    <xsl:variable name="top" select="f:mm(f:setting($group, 'margin-top'))"/>
-    <xsl:variable name="number" select="f:mm(f:setting($group, 'page-number'))"/>
+    <xsl:variable name="top" select="f:mm($sheet/@margin-top)"/>
+    <xsl:variable name="number" select="f:mm($sheet/@page-number)"/>
     <fo:simple-page-master master-name="{$name}" page-width="{$width}"
-                           page-height="{$height}" margin-left="{f:setting($group, 'margin-left')}"
-                           margin-right="{f:setting($group, 'margin-right')}"
-                           margin-bottom="{f:setting($group, 'margin-bottom')}"
+                           page-height="{$height}" margin-left="{$sheet/@margin-left}"
+                           margin-right="{$sheet/@margin-right}"
+                           margin-bottom="{$sheet/@margin-bottom}"
                            margin-top="{$number}mm">
       <fo:region-body margin-top="{$top - $number}mm"/>
       <fo:region-before region-name="page-number" extent="{$top - $number}mm"/>

@@ -3,8 +3,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:p="urn:prikaz:1" xmlns:f="urn:prikaz:functions"
-                xmlns:func="http://exslt.org/functions"
-                extension-element-prefixes="func" exclude-result-prefixes="p f">
+                xmlns:func="http://exslt.org/functions" xmlns:str="http://exslt.org/strings"
+                extension-element-prefixes="func str" exclude-result-prefixes="p f">
 
   <!-- ===================================================== the directive word -->
 
@@ -69,8 +69,8 @@
     <xsl:apply-templates select="p:p[not(preceding-sibling::p:point)]"/>
     <xsl:if test="p:point">
       <fo:block role="L" keep-with-next.within-page="always">
-        <xsl:for-each select="p:point[f:is-printed(.)]
-                              | p:p[preceding-sibling::p:point and f:is-printed(.)]">
+        <xsl:for-each select="p:point[not($is-extract) or f:is-printed(.)]
+                              | p:p[preceding-sibling::p:point and (not($is-extract) or f:is-printed(.))]">
           <xsl:apply-templates select=".">
             <xsl:with-param name="role" select="'LI'"/>
           </xsl:apply-templates>
@@ -83,7 +83,7 @@
        before it when the last may have but two lines. -->
   <xsl:variable name="paragraphs" select="$order/p:p | $order/p:point | $order/p:point//p:point
                                           | $order/p:point//p:p[not(ancestor::p:table)]"/>
-  <xsl:variable name="printed-paragraphs" select="$paragraphs[f:is-printed(.)]"/>
+  <xsl:variable name="printed-paragraphs" select="$paragraphs[not($is-extract) or f:is-printed(.)]"/>
   <xsl:variable name="kept-paragraphs" select="$printed-paragraphs[position() = last()
     or (position() = last() - 1 and string-length($printed-paragraphs[last()]) &lt; 180)]"/>
 
@@ -150,7 +150,9 @@
       </xsl:when>
       <xsl:when test="contains(substring($text, 1, $most), ' ')
                       and (contains(' .,;:–', $end) or substring($text, $most + 1, 1) != ' ')">
-        <func:result select="f:first-words($text, $most - 1)"/>
+        <!-- not here: before the word that ends or goes on here, which is the last one -->
+        <func:result select="f:first-words($text, $most - 1 - ($end != ' ')
+          * string-length(str:tokenize(substring($text, 1, $most), ' ')[last()]))"/>
       </xsl:when>
       <xsl:otherwise>
         <func:result select="concat(substring($text, 1, $most), '…')"/>
@@ -160,7 +162,7 @@
 
   <!-- The current point and those that follow it without a paragraph or list between. -->
   <xsl:template name="point-run">
-    <xsl:if test="f:is-printed(.)"><xsl:apply-templates select="."/></xsl:if>
+    <xsl:if test="not($is-extract) or f:is-printed(.)"><xsl:apply-templates select="."/></xsl:if>
     <xsl:for-each select="following-sibling::*[1][self::p:point]">
       <xsl:call-template name="point-run"/>
     </xsl:for-each>

@@ -99,8 +99,8 @@
     </xsl:choose>
   </func:function>
 
-  <xsl:key name="text" match="p:texts/p:text" use="@name"/>
-  <xsl:key name="word" match="p:texts/p:kind | p:texts/p:word" use="@name"/>
+  <xsl:key name="text" match="/p:texts/p:text" use="@name"/>
+  <xsl:key name="word" match="/p:texts/p:kind | /p:texts/p:word" use="@name"/>
 
   <!-- A fixed text by its name. -->
   <func:function name="f:text">

@@ -78,11 +78,11 @@
   <xsl:template match="p:order" mode="outline">
     <xsl:if test="f:is-here(.)">
       <fo:bookmark internal-destination="order">
-        <xsl:if test="p:point[f:is-printed(.)]">
+        <xsl:if test="p:point[not($is-extract) or f:is-printed(.)]">
           <xsl:attribute name="starting-state">hide</xsl:attribute>
         </xsl:if>
         <fo:bookmark-title><xsl:call-template name="order-name"/></fo:bookmark-title>
-        <xsl:apply-templates select="p:point[f:is-printed(.)]" mode="outline"/>
+        <xsl:apply-templates select="p:point[not($is-extract) or f:is-printed(.)]" mode="outline"/>
       </fo:bookmark>
     </xsl:if>
     <xsl:apply-templates select="p:appendix[f:is-here(.)]" mode="outline"/>

@@ -17,10 +17,11 @@
   <xsl:template match="p:roadmap | p:register">
     <xsl:variable name="columns" select="p:columns/p:column
                                          | $default-columns[not(current()/p:columns)]"/>
+    <xsl:variable name="name" select="f:table-name(.)"/>
     <xsl:variable name="resolved">
       <xsl:apply-templates select="$columns" mode="resolve"/>
     </xsl:variable>
-    <fo:table xsl:use-attribute-sets="ruled-table" id="{f:table-name(.)}"
+    <fo:table xsl:use-attribute-sets="ruled-table" id="{$name}"
               space-before="{$set/p:table/@before}"
               space-after="{$set/p:table/@after}">
       <xsl:call-template name="at"/>
@@ -43,7 +44,7 @@
         <xsl:call-template name="rows">
           <xsl:with-param name="table" select="."/>
           <xsl:with-param name="cells" select="exsl:node-set($resolved)/p:column"/>
-          <xsl:with-param name="name" select="f:table-name(.)"/>
+          <xsl:with-param name="name" select="$name"/>
           <xsl:with-param name="numbering" select="f:either(@numbering, '1.1.')"/>
         </xsl:call-template>
       </fo:table-body>
@@ -55,9 +56,10 @@
   <!-- A column as its cells need it: kind, alignment with the default filled in, and for kind
        text the place of its cell in the row. -->
   <xsl:template match="p:column" mode="resolve">
-    <xsl:variable name="kind" select="f:either(@kind, 'text')"/>
-    <p:column kind="{$kind}"
-              align="{f:either(@align, f:setting('table', concat($kind, '-align')))}"
+    <xsl:variable name="kind" select="concat(@kind, substring('text', 1, 4 * not(@kind)))"/>
+    <xsl:variable name="align" select="@align | $set/p:table[not(current()/@align)]
+                                               /@*[local-name() = concat($kind, '-align')]"/>
+    <p:column kind="{$kind}" align="{$align}"
               place="{count(preceding-sibling::p:column[not(@kind) or @kind = 'text']) + 1}"/>
   </xsl:template>
 
@@ -120,21 +122,43 @@
     <xsl:param name="above"/>
     <xsl:param name="path" select="$above"/>
     <xsl:param name="places"/>
+    <xsl:param name="taken" select="$ids[starts-with(., concat($name, '-'))]"/>
     <xsl:variable name="mixed" select="p:section and (p:measure or p:row)"/>
-    <xsl:variable name="counted" select="f:counted-sections(.)"/>
+    <!-- sections are numbered by their places -->
+    <xsl:variable name="counted" select="not(p:measure or p:row
+                                             or p:section[@number or @numbered = 'no'])"/>
+    <!-- and so most often: 1., 2., 3., without a function for each -->
+    <xsl:variable name="plain" select="$counted and $above = '' and $places = ''
+      and not($taken or p:section/@id or $table/@section-numbering != '1.')"/>
     <xsl:variable name="unnumbered" select="not(p:section/@number)"/>
-    <xsl:variable name="first" select="f:rows-before(., $table)"/>
+    <!-- where numbers run through the table -->
+    <xsl:variable name="first"
+                  select="count(self::*[$table/@restart = 'no']/preceding::*[self::p:measure or self::p:row])
+                          - count($table[@restart = 'no']/preceding::*[self::p:measure or self::p:row])"/>
     <xsl:variable name="stem" select="concat($name, '-', $path, substring('.', 1, $path != ''))"/>
     <xsl:variable name="regular" select="not($mixed or p:measure/@number or p:row/@number)
                                          and $numbering != 'none'
-                                         and not($ids[starts-with(., $stem)])"/>
-    <!-- f:format('…') cut at the figure: what stands before and after it in every row -->
-    <xsl:variable name="sample" select="f:format('0', $numbering, $above)"/>
-    <xsl:variable name="tail" select="translate(substring($sample, string-length($sample)), '0', '')"/>
-    <xsl:variable name="start" select="substring($sample, 1, string-length($sample)
-                                                 - string-length($tail) - 1)"/>
+                                         and not($taken[starts-with(., $stem)])"/>
+    <!-- what stands before and after the figure in the number of every row, see f:format -->
+    <xsl:variable name="start" select="substring(concat($above, '.'), 1,
+                                         99 * (starts-with($numbering, '1.1') and $above != ''))"/>
+    <xsl:variable name="tail" select="translate(substring($numbering, string-length($numbering)), '1', '')"/>
     <xsl:for-each select="p:measure | p:row | p:section">
       <xsl:choose>
+        <xsl:when test="$plain">
+          <xsl:call-template name="section">
+            <xsl:with-param name="table" select="$table"/>
+            <xsl:with-param name="cells" select="$cells"/>
+            <xsl:with-param name="name" select="$name"/>
+            <xsl:with-param name="numbering" select="$numbering"/>
+            <xsl:with-param name="number" select="concat(position(), '.')"/>
+            <xsl:with-param name="inner" select="string(position())"/>
+            <xsl:with-param name="id" select="concat($name, '-s', position())"/>
+            <xsl:with-param name="unnumbered" select="true()"/>
+            <xsl:with-param name="places" select="string(position())"/>
+            <xsl:with-param name="taken" select="$taken"/>
+          </xsl:call-template>
+        </xsl:when>
         <xsl:when test="self::p:section">
           <xsl:call-template name="section">
             <xsl:with-param name="table" select="$table"/>
@@ -142,8 +166,8 @@
             <xsl:with-param name="name" select="$name"/>
             <xsl:with-param name="numbering" select="$numbering"/>
             <xsl:with-param name="above" select="$above"/>
-            <xsl:with-param name="path" select="$path"/>
             <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
+            <xsl:with-param name="taken" select="$taken"/>
             <xsl:with-param name="unnumbered" select="$unnumbered"/>
             <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
               position() - count(self::*[$mixed]/preceding-sibling::*[self::p:measure
@@ -179,7 +203,8 @@
     <xsl:choose>
       <xsl:when test="$table/@restart = 'no' and not($row/@number
                       or $row/preceding-sibling::*[local-name() = local-name($row)]/@number)">
-        <func:result select="f:rows-before($row, $table) + 1"/>
+        <func:result select="count($row/preceding::p:measure | $row/preceding::p:row)
+          - count($table/preceding::p:measure | $table/preceding::p:row) + 1"/>
       </xsl:when>
       <xsl:otherwise>
         <func:result select="f:index($row)"/>
@@ -202,21 +227,6 @@
       </xsl:when>
       <xsl:otherwise>
         <func:result select="concat($start, $index, $tail)"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </func:function>
-
-  <!-- Where numbers run through: the rows of the table before this section or row. -->
-  <func:function name="f:rows-before">
-    <xsl:param name="node"/>
-    <xsl:param name="table"/>
-    <xsl:choose>
-      <xsl:when test="$table/@restart = 'no'">
-        <func:result select="count($node/preceding::p:measure | $node/preceding::p:row)
-          - count($table/preceding::p:measure | $table/preceding::p:row)"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <func:result select="0"/>
       </xsl:otherwise>
     </xsl:choose>
   </func:function>
@@ -244,9 +254,11 @@
         <xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute>
       </xsl:if>
       <xsl:call-template name="at"/>
-      <xsl:call-template name="row-keep">
-        <xsl:with-param name="splits" select="$splits"/>
-      </xsl:call-template>
+      <xsl:if test="not($splits)">
+        <xsl:attribute name="keep-together.within-column">
+          <xsl:value-of select="$row-keep"/>
+        </xsl:attribute>
+      </xsl:if>
       <xsl:for-each select="$cells">
         <xsl:choose>
           <xsl:when test="@kind = 'number'">
@@ -362,12 +374,13 @@
     <xsl:param name="name"/>
     <xsl:param name="numbering"/>
     <xsl:param name="above"/>
-    <xsl:param name="path"/>
     <xsl:param name="index"/>
     <xsl:param name="places"/>
     <xsl:param name="unnumbered"/>
-    <xsl:variable name="number" select="f:section-number(., $table, $above, $index)"/>
-    <xsl:variable name="inner" select="f:section-above($number, $above, $index)"/>
+    <xsl:param name="taken"/>
+    <xsl:param name="number" select="f:section-number(., $table, $above, $index)"/>
+    <xsl:param name="inner" select="f:section-above($number, $above, $index)"/>
+    <xsl:param name="id" select="f:section-id(., $name, $places)"/>
     <!-- rows' ids go by numbers as long as these cannot repeat, else by places -->
     <xsl:variable name="by-number" select="$inner != '' and ($unnumbered
       or not(@number | preceding-sibling::p:section/@number))"/>
@@ -388,7 +401,7 @@
         </fo:table-cell>
       </xsl:if>
       <xsl:apply-templates select="p:title" mode="section">
-        <xsl:with-param name="id" select="f:section-id(., $name, $places)"/>
+        <xsl:with-param name="id" select="$id"/>
         <xsl:with-param name="span" select="count($cells) - $in-cell"/>
         <xsl:with-param name="number" select="substring($number, 1, 99 * not($in-cell))"/>
         <xsl:with-param name="table" select="$table"/>
@@ -402,6 +415,7 @@
       <xsl:with-param name="above" select="$inner"/>
       <xsl:with-param name="path" select="$inner-path"/>
       <xsl:with-param name="places" select="$places"/>
+      <xsl:with-param name="taken" select="$taken"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -415,8 +429,15 @@
     <xsl:param name="number"/>
     <xsl:param name="table"/>
     <fo:table-cell padding="{$cell-padding}" role="TH" number-columns-spanned="{$span}"
-                   hyphenate="false" font-weight="{f:either(@weight, $section-weight)}"
-                   text-align="{f:either(@align, f:either($table/@section-align, $section-align))}">
+                   hyphenate="false" font-weight="{$section-weight}" text-align="{$section-align}">
+      <xsl:if test="@weight">
+        <xsl:attribute name="font-weight"><xsl:value-of select="@weight"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="@align or $table/@section-align">
+        <xsl:attribute name="text-align">
+          <xsl:value-of select="f:either(@align, $table/@section-align)"/>
+        </xsl:attribute>
+      </xsl:if>
       <fo:block id="{$id}">
         <xsl:call-template name="at"/>
         <xsl:if test="$number != ''"><xsl:value-of select="concat($number, '&#160;')"/></xsl:if>
@@ -463,13 +484,6 @@
                                    9999 * ($number != ''))"/>
   </func:function>
 
-  <!-- Whether the sections in an element are numbered by their places. -->
-  <func:function name="f:counted-sections">
-    <xsl:param name="parent"/>
-    <func:result select="not($parent/p:section/@number or $parent/p:section[@numbered = 'no']
-                             or $parent/p:measure or $parent/p:row)"/>
-  </func:function>
-
   <!-- A section's place among the numbered sections beside it, at once when they are counted. -->
   <func:function name="f:section-index">
     <xsl:param name="section"/>
@@ -505,7 +519,12 @@
     <xsl:param name="section"/>
     <xsl:param name="name"/>
     <xsl:param name="places"/>
-    <func:result select="f:either($section/@id, f:free-id(concat($name, '-s', $places)))"/>
+    <xsl:choose>
+      <xsl:when test="$section/@id"><func:result select="string($section/@id)"/></xsl:when>
+      <xsl:otherwise>
+        <func:result select="f:free-id(concat($name, '-s', $places))"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </func:function>
 
   <!-- ===================================================== references -->
@@ -562,24 +581,64 @@
     <xsl:param name="name"/>
     <xsl:param name="above"/>
     <xsl:param name="places"/>
-    <xsl:variable name="counted" select="f:counted-sections(.)"/>
+    <xsl:param name="taken" select="$ids[starts-with(., concat($name, '-'))]"/>
+    <!-- as in the table -->
+    <xsl:variable name="counted" select="not(p:measure or p:row
+                                             or p:section[@number or @numbered = 'no'])"/>
+    <xsl:variable name="plain" select="$counted and $above = '' and $places = ''
+      and not($taken or p:section/@id or $table/@section-numbering != '1.')"/>
     <xsl:for-each select="p:section">
-      <xsl:variable name="index" select="f:section-index(., $counted, position())"/>
-      <xsl:variable name="number" select="f:section-number(., $table, $above, $index)"/>
-      <xsl:variable name="place" select="concat($places, substring('.', 1, $places != ''),
-                                                position())"/>
-      <fo:bookmark internal-destination="{f:section-id(., $name, $place)}">
-        <fo:bookmark-title>
-          <xsl:value-of select="concat($number, substring(' ', 1, $number != ''))"/>
-          <xsl:apply-templates select="p:title" mode="plain"/>
-        </fo:bookmark-title>
+      <xsl:choose>
+        <xsl:when test="$plain">
+          <xsl:call-template name="section-bookmark">
+            <xsl:with-param name="table" select="$table"/>
+            <xsl:with-param name="name" select="$name"/>
+            <xsl:with-param name="number" select="concat(position(), '.')"/>
+            <xsl:with-param name="inner" select="string(position())"/>
+            <xsl:with-param name="id" select="concat($name, '-s', position())"/>
+            <xsl:with-param name="places" select="string(position())"/>
+            <xsl:with-param name="taken" select="$taken"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="section-bookmark">
+            <xsl:with-param name="table" select="$table"/>
+            <xsl:with-param name="name" select="$name"/>
+            <xsl:with-param name="above" select="$above"/>
+            <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
+            <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
+                                                         position())"/>
+            <xsl:with-param name="taken" select="$taken"/>
+          </xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="section-bookmark">
+    <xsl:param name="table"/>
+    <xsl:param name="name"/>
+    <xsl:param name="above"/>
+    <xsl:param name="index"/>
+    <xsl:param name="places"/>
+    <xsl:param name="taken"/>
+    <xsl:param name="number" select="f:section-number(., $table, $above, $index)"/>
+    <xsl:param name="inner" select="f:section-above($number, $above, $index)"/>
+    <xsl:param name="id" select="f:section-id(., $name, $places)"/>
+    <fo:bookmark internal-destination="{$id}">
+      <fo:bookmark-title>
+        <xsl:value-of select="concat($number, substring(' ', 1, $number != ''))"/>
+        <xsl:apply-templates select="p:title" mode="plain"/>
+      </fo:bookmark-title>
+      <xsl:if test="p:section">
         <xsl:call-template name="section-outline">
           <xsl:with-param name="table" select="$table"/>
           <xsl:with-param name="name" select="$name"/>
-          <xsl:with-param name="above" select="f:section-above($number, $above, $index)"/>
-          <xsl:with-param name="places" select="$place"/>
+          <xsl:with-param name="above" select="$inner"/>
+          <xsl:with-param name="places" select="$places"/>
+          <xsl:with-param name="taken" select="$taken"/>
         </xsl:call-template>
-      </fo:bookmark>
-    </xsl:for-each>
+      </xsl:if>
+    </fo:bookmark>
   </xsl:template>
 </xsl:stylesheet>
