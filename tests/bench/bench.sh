@@ -3,8 +3,9 @@
 # measured in the same run: replay.c, which draws the finished pages of the same document with
 # libharu and does nothing else. Rows: a one-page order, every document of input/, the roadmap of
 # talitsa-1602-1 over 100, 1,000 and 10,000 pages (long.sh), tables of 5,000 and 50,000 rows of XSL-FO
-# (rows.sh), a region's report (region.sh), builds of many documents (many.sh). Beside them other
-# formatters, where they are installed.
+# (rows.sh), a region's report (region.sh), builds of many documents (many.sh). Under the documents
+# that OTHERS names (two of them, if it is not set) stand fop, typst, xelatex, weasyprint and
+# libreoffice with the same content, those that are installed: the median of three runs (of long documents one), or of OTHER_RUNS.
 #
 # ms: median of RUNS cold runs; least: of these; MB: peak of resident memory. REFERENCE names
 # another program that is called in the same way (the one before a change, say); the last column
@@ -56,32 +57,40 @@ row() { # label runs input
     reference=
     [ -z "${REFERENCE:-}" ] || reference=$(measure "$2" "$REFERENCE" render "$3" -o "$folder/out/reference.pdf")
     print "$1" "$(pages_of "$output")" "$(wc -c <"$output")" "$got" "${bound%% *}" "${reference%% *}"
-    other_formatters "$1" "$3"
+    other_formatters "$1" "$3" $(($2 / 3))
 }
 
-# The same content by a formatter that has the command $3…: one run, `OUT` stands for the output.
-other() { # label formatter command…
-    label=$1 formatter=$2
-    shift 2
-    command -v "$1" >/dev/null 2>&1 || return 0
-    got=$(measure "${OTHER_RUNS:-1}" "$@") || { echo "$label by $formatter: failed"; return; }
+# The same content by another formatter, whose command is $4…; its output is other.pdf.
+other() { # label runs formatter command…
+    label=$1 times=$2 formatter=$3
+    shift 3
+    if ! command -v "$1" >/dev/null 2>&1; then
+        case " $missing " in *" $formatter "*) ;; *) missing="$missing $formatter" ;; esac
+        return 0
+    fi
+    rm -f "$folder/out/other.pdf"
+    got=$(measure "$times" "$@") && [ -s "$folder/out/other.pdf" ] ||
+        { echo "  $label by $formatter: failed"; return; }
     print "  $formatter" "$(pages_of "$folder/out/other.pdf")" "$(wc -c <"$folder/out/other.pdf")" \
         "$got" "" ""
 }
 
-# FO goes to fop as it is; the others get the same text and tables in their own words (others.xsl).
-other_formatters() { # label input
+# FO goes to fop as it is; the others get the same text and tables in their own words.
+missing=
+other_formatters() { # label input runs
     case " ${OTHERS-talitsa-1602-1 roadmap-100} " in *" $1 "*) ;; *) return ;; esac
     "$program" render "$2" --dump=xslfo -o "$folder/out/other.fo" || return
-    other "$1" fop fop -q -r -fo "$folder/out/other.fo" -pdf "$folder/out/other.pdf"
-    for kind in html typ tex; do
-        xsltproc --stringparam kind "$kind" tests/bench/others.xsl "$folder/out/other.fo" \
-            >"$folder/out/other.$kind"
+    for kind in html typ tex fodt; do
+        xsltproc "tests/bench/others/$kind.xsl" "$folder/out/other.fo" >"$folder/out/other.$kind"
     done
-    other "$1" typst typst compile "$folder/out/other.typ" "$folder/out/other.pdf"
-    other "$1" xelatex xelatex -interaction=batchmode -output-directory="$folder/out" "$folder/out/other.tex"
-    other "$1" weasyprint weasyprint "$folder/out/other.html" "$folder/out/other.pdf"
-    other "$1" libreoffice soffice --headless --convert-to pdf --outdir "$folder/out" "$folder/out/other.html"
+    pdf=$folder/out/other.pdf
+    set -- "$1" "${OTHER_RUNS:-$3}"
+    other "$@" fop fop -q -r -fo "$folder/out/other.fo" -pdf "$pdf"
+    other "$@" typst typst compile "$folder/out/other.typ" "$pdf"
+    other "$@" xelatex xelatex -interaction=batchmode -output-directory="$folder/out" "$folder/out/other.tex"
+    other "$@" weasyprint weasyprint "$folder/out/other.html" "$pdf"
+    other "$@" libreoffice soffice "-env:UserInstallation=file://$PWD/$folder/libreoffice" --headless \
+        --convert-to pdf --outdir "$folder/out" "$folder/out/other.fodt"
 }
 
 # A generated input, made anew when its generator has changed.
@@ -115,4 +124,5 @@ list=$folder/out/talitsa-1602-1.list
 # shellcheck disable=SC2046 # a font file is one word
 got=$(measure 3 "$folder/replay" 40 "$list" "$folder/out/bound.pdf" $(fonts_of "$list"))
 sh tests/bench/many.sh "$program" $((${got%% *} / 40)) || failed=1
+[ -z "$missing" ] || echo "not installed, and so not beside it:$missing"
 exit $failed

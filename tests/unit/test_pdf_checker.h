@@ -455,11 +455,10 @@ static inline void pdf_check_document(struct pdf_checker *c)
     pdf_need(c, strcmp(pdf_get(f, pdf_get(f, cat, "MarkInfo"), "Marked")->text, "true") == 0,
              "MarkInfo does not say Marked true");
     pdf_check_language(c, pdf_get(f, cat, "Lang"));
-    pdf_need(c, pdf_get(f, cat, "Metadata")->stream, "there is no Metadata");
-    pdf_need(c,
-             pdf_get(f, cat, "Metadata")->stream &&
-                 memmem(pdf_get(f, cat, "Metadata")->stream,
-                        pdf_get(f, cat, "Metadata")->stream_length, "<dc:title>", 10),
+    const struct pdf_value *metadata = pdf_get(f, cat, "Metadata");
+    const void *xmp = metadata->stream;
+    pdf_need(c, xmp, "there is no Metadata");
+    pdf_need(c, xmp && memmem(xmp, metadata->stream_length, "<dc:title>", 10),
              "there is no dc:title");
     const struct pdf_value *show =
         pdf_get(f, pdf_get(f, cat, "ViewerPreferences"), "DisplayDocTitle");

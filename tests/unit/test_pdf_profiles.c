@@ -245,10 +245,11 @@ static void points_are_found(void **state)
     const struct pdf_value *names = pdf_get(&f, pdf_get(&f, f.trailer, "Root"), "Names");
     const struct pdf_value *name = pdf_get(&f, pdf_get(&f, names, "Dests"), "Names")->child;
     while (name && !(name->length == 4 && memcmp(name->text, "bids", 4) == 0))
-        name = name->next->next;
+        name = name->next ? name->next->next : NULL;
     assert_non_null(name);
-    assert_int_equal(height_of(name->next),
-                     height_of(pdf_get(&f, first_of(&f, "Link"), "Dest")));
+    if (name) /* which the analyzer does not take from the line above */
+        assert_int_equal(height_of(name->next),
+                         height_of(pdf_get(&f, first_of(&f, "Link"), "Dest")));
     pdf_close(&f);
     buf_clear(&out);
     expect_success((const char *const[]){"mutool", "show", "points.pdf", "outline", NULL},
