@@ -38,20 +38,18 @@
     <xsl:param name="node"/>
     <xsl:for-each select="$node">
       <xsl:variable name="name" select="local-name()"/>
-      <xsl:variable name="set"
-                    select="preceding-sibling::*[local-name() = $name][@number | @marker][1]"/>
+      <xsl:variable name="before" select="preceding-sibling::*[local-name() = $name]"/>
+      <xsl:variable name="set" select="$before[@number | @marker][last()]"/>
       <xsl:choose>
         <xsl:when test="@number | @marker">
           <func:result select="f:figure(@number | @marker)"/>
         </xsl:when>
         <xsl:when test="$set">
           <func:result select="f:figure($set/@number | $set/@marker) + 1
-            + count(preceding-sibling::*[local-name() = $name])
-            - count($set/preceding-sibling::*[local-name() = $name]) - 1"/>
+            + count($before) - count($set/preceding-sibling::*[local-name() = $name]) - 1"/>
         </xsl:when>
         <xsl:otherwise>
-          <func:result select="count(preceding-sibling::*[local-name() = $name]) + 1
-                               + sum(../@start) - count(../@start)"/>
+          <func:result select="count($before) + 1 + sum(../@start) - count(../@start)"/>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:for-each>

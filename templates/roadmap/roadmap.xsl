@@ -128,8 +128,9 @@
     <xsl:variable name="counted" select="not(p:measure or p:row
                                              or p:section[@number or @numbered = 'no'])"/>
     <!-- and so most often: 1., 2., 3., without a function for each -->
-    <xsl:variable name="plain" select="$counted and $above = '' and $places = ''
+    <xsl:variable name="plain" select="$counted and $above = ''
       and not($taken or p:section/@id or $table/@section-numbering != '1.')"/>
+    <xsl:variable name="before" select="concat($places, substring('.', 1, $places != ''))"/>
     <xsl:variable name="unnumbered" select="not(p:section/@number)"/>
     <!-- where numbers run through the table -->
     <xsl:variable name="first"
@@ -153,9 +154,9 @@
             <xsl:with-param name="numbering" select="$numbering"/>
             <xsl:with-param name="number" select="concat(position(), '.')"/>
             <xsl:with-param name="inner" select="string(position())"/>
-            <xsl:with-param name="id" select="concat($name, '-s', position())"/>
+            <xsl:with-param name="id" select="concat($name, '-s', $before, position())"/>
             <xsl:with-param name="unnumbered" select="true()"/>
-            <xsl:with-param name="places" select="string(position())"/>
+            <xsl:with-param name="places" select="concat($before, position())"/>
             <xsl:with-param name="taken" select="$taken"/>
           </xsl:call-template>
         </xsl:when>
@@ -169,9 +170,8 @@
             <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
             <xsl:with-param name="taken" select="$taken"/>
             <xsl:with-param name="unnumbered" select="$unnumbered"/>
-            <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
-              position() - count(self::*[$mixed]/preceding-sibling::*[self::p:measure
-                                  or self::p:row]))"/>
+            <xsl:with-param name="places" select="concat($before, position() - count(self::*[$mixed]
+                                              /preceding-sibling::*[self::p:measure or self::p:row]))"/>
           </xsl:call-template>
         </xsl:when>
         <xsl:when test="$regular">
@@ -585,8 +585,9 @@
     <!-- as in the table -->
     <xsl:variable name="counted" select="not(p:measure or p:row
                                              or p:section[@number or @numbered = 'no'])"/>
-    <xsl:variable name="plain" select="$counted and $above = '' and $places = ''
+    <xsl:variable name="plain" select="$counted and $above = ''
       and not($taken or p:section/@id or $table/@section-numbering != '1.')"/>
+    <xsl:variable name="before" select="concat($places, substring('.', 1, $places != ''))"/>
     <xsl:for-each select="p:section">
       <xsl:choose>
         <xsl:when test="$plain">
@@ -595,8 +596,8 @@
             <xsl:with-param name="name" select="$name"/>
             <xsl:with-param name="number" select="concat(position(), '.')"/>
             <xsl:with-param name="inner" select="string(position())"/>
-            <xsl:with-param name="id" select="concat($name, '-s', position())"/>
-            <xsl:with-param name="places" select="string(position())"/>
+            <xsl:with-param name="id" select="concat($name, '-s', $before, position())"/>
+            <xsl:with-param name="places" select="concat($before, position())"/>
             <xsl:with-param name="taken" select="$taken"/>
           </xsl:call-template>
         </xsl:when>
@@ -606,8 +607,7 @@
             <xsl:with-param name="name" select="$name"/>
             <xsl:with-param name="above" select="$above"/>
             <xsl:with-param name="index" select="f:section-index(., $counted, position())"/>
-            <xsl:with-param name="places" select="concat($places, substring('.', 1, $places != ''),
-                                                         position())"/>
+            <xsl:with-param name="places" select="concat($before, position())"/>
             <xsl:with-param name="taken" select="$taken"/>
           </xsl:call-template>
         </xsl:otherwise>
