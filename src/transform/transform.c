@@ -22,6 +22,7 @@
 #include <libxslt/functions.h>
 #include <libxslt/documents.h>
 #include <libxslt/imports.h>
+#include <libxslt/keys.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
@@ -43,11 +44,15 @@ struct name {
     struct name *next;
 };
 
-/* A file of the templates that document() gave, kept for the next document. */
+/* A file of the templates that document() gave, kept for the next document with the tables of
+ * xsl:key that have been made of it. */
 struct data {
     struct data *next;
     char *path;
     xmlDoc *doc;
+    void *keys;
+    int key_count;
+    bool is_noted; /* as one that the document at hand has used */
 };
 
 struct sheet {
@@ -115,9 +120,9 @@ static const char *why_not(const char *path, enum diag_level *level)
     return may ? NULL : _("it lies outside the folders of the templates and of the document");
 }
 
-static const struct data *find_data(const struct sheet *sheet, const char *path)
+static struct data *find_data(const struct sheet *sheet, const char *path)
 {
-    const struct data *d = sheet ? sheet->data : NULL;
+    struct data *d = sheet ? sheet->data : NULL;
     while (d && strcmp(d->path, path) != 0)
         d = d->next;
     return d;
@@ -130,19 +135,53 @@ static void keep_data(const char *path, xmlDoc *doc)
     char *real = scope->applied ? realpath(path, NULL) : NULL;
     if (real && is_below(scope->sheets_folder, real)) {
         struct data *d = mem_zalloc(sizeof *d);
-        *d = (struct data){scope->applied->data, mem_strdup(path), doc};
+        *d = (struct data){scope->applied->data, mem_strdup(path), doc, NULL, 0, true};
         scope->applied->data = d;
     }
     free(real);
 }
 
-/* What is kept is not freed with the context. */
+/* Kept data are there before document() asks for them: reading them again would strip and count
+ * their nodes and make their keys, which takes a fiftieth of a transform. */
+static void offer_data(const struct sheet *sheet, xsltTransformContext *ctxt)
+{
+    for (struct data *d = sheet->data; d; d = d->next) {
+        xsltDocument *loaded = xsltNewDocument(ctxt, d->doc);
+        REQUIRE(loaded);
+        loaded->keys = d->keys;
+        loaded->nbKeysComputed = d->key_count;
+        d->keys = NULL;
+        d->key_count = 0;
+        d->is_noted = false;
+    }
+}
+
+/* What is kept is not freed with the context; keys are when they may be unfinished. */
 static void spare_data(const struct sheet *sheet, const xsltTransformContext *ctxt)
 {
     for (xsltDocument *loaded = ctxt->docList; loaded; loaded = loaded->next)
-        for (const struct data *d = sheet->data; d; d = d->next)
-            if (d->doc == loaded->doc)
+        for (struct data *d = sheet->data; d; d = d->next)
+            if (d->doc == loaded->doc) {
                 loaded->main = 1;
+                if (d->keys || ctxt->state != XSLT_STATE_OK)
+                    continue;
+                d->keys = loaded->keys;
+                d->key_count = loaded->nbKeysComputed;
+                loaded->keys = NULL;
+            }
+}
+
+/* A document has used those of the kept data that it has nodes of. */
+static void note_data(const xmlXPathObject *result)
+{
+    const xmlNodeSet *nodes =
+        result && result->type == XPATH_NODESET ? result->nodesetval : NULL;
+    for (int i = 0; nodes && scope->applied && i < nodes->nodeNr; i++)
+        for (struct data *d = scope->applied->data; d; d = d->next)
+            if (d->doc == nodes->nodeTab[i]->doc && !d->is_noted) {
+                d->is_noted = true;
+                note_file(d->path);
+            }
 }
 
 /* libxslt's way to every file: the stylesheet's parts and what document() names. */
@@ -161,8 +200,10 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
     if (why) {
         transform_report_file(scope->report, path, level, why);
     } else {
+        struct data *kept = find_data(scope->applied, path);
+        if (kept)
+            kept->is_noted = true;
         note_file(path);
-        const struct data *kept = find_data(scope->applied, path);
         doc = kept ? kept->doc : scope->files->load(scope->files->self, path, dict);
         if (!doc)
             transform_report_told(scope->report);
@@ -274,6 +315,7 @@ static void escaping_document(xmlXPathParserContext *ctxt, int nargs)
     if (base)
         valuePush(ctxt, base);
     xsltDocumentFunction(ctxt, base ? 2 : 1);
+    note_data(ctxt->value);
     xmlFree(text);
     xmlFree(escaped);
 }
@@ -335,6 +377,8 @@ static void free_sheet(struct sheet *sheet)
     while (sheet->data) {
         struct data *d = sheet->data;
         sheet->data = d->next;
+        xsltDocument kept = {.keys = d->keys};
+        xsltFreeDocumentKeys(&kept);
         xmlFreeDoc(d->doc);
         free(d->path);
         free(d);
@@ -439,6 +483,7 @@ static xmlDoc *run(const struct transform_cache *cache, const struct sheet *shee
     static const xmlChar *const document = (const xmlChar *)"document";
     xmlXPathRegisterFunc(ctxt->xpathCtxt, document, NULL); /* the old one away first */
     xmlXPathRegisterFunc(ctxt->xpathCtxt, document, escaping_document);
+    offer_data(sheet, ctxt);
     if (params)
         xsltQuoteUserParams(ctxt, (const char **)params);
     xmlDoc *result = xsltApplyStylesheetUser(sheet->compiled, doc, NULL, NULL, NULL, ctxt);

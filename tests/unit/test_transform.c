@@ -347,6 +347,32 @@ static void sheets_are_compiled_once_and_files_told_each_time(void **state)
     transform_free_cache(cache);
 }
 
+/* What is kept of one document's run is there for the next one, but used only if it is. */
+static void kept_files_are_told_of_those_who_use_them(void **state)
+{
+    (void)state;
+    folder_write("sheets/common/k.xml", "<k><i n='1'>one</i><i n='2'>two</i></k>");
+    folder_write(sheet_path,
+                 HEAD "<xsl:key name='k' match='/k/i' use='@n'/><xsl:template match='/'>"
+                      "<r><xsl:for-each select='document(/a/@with, document(\"\"))'>"
+                      "<xsl:value-of select='key(\"k\", \"2\")'/></xsl:for-each></r>"
+                      "</xsl:template>" TAIL);
+    struct transform_cache *cache = transform_new_cache();
+    for (int i = 0; i < 5; i++) {
+        struct buf told = BUF_EMPTY;
+        xmlDoc *doc = make_document("doc/a.xml");
+        bool uses = i % 2 == 0;
+        if (uses)
+            xmlNewProp(xmlDocGetRootElement(doc), (const xmlChar *)"with",
+                       (const xmlChar *)"../common/k.xml");
+        assert_text(apply_to(cache, doc, &told), uses ? "<r>two</r>" : "<r/>");
+        assert_true((strstr(buf_str(&told), "k.xml") != NULL) == uses);
+        xmlFreeDoc(doc);
+        buf_free(&told);
+    }
+    transform_free_cache(cache);
+}
+
 static void a_missing_sheet_is_told(void **state)
 {
     (void)state;
@@ -381,6 +407,7 @@ int main(void)
         cmocka_unit_test(external_entities_of_sheets_are_not_read),
         cmocka_unit_test(a_fault_behind_a_fault_is_told_once),
         cmocka_unit_test(sheets_are_compiled_once_and_files_told_each_time),
+        cmocka_unit_test(kept_files_are_told_of_those_who_use_them),
         cmocka_unit_test(a_missing_sheet_is_told),
     };
     return cmocka_run_group_tests(tests, prepare, folder_leave);
