@@ -13,6 +13,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,6 +37,7 @@ enum kind {
     OPENDIR,
     TEMPORARY,
     CHMOD,
+    THREAD,
     KINDS
 };
 
@@ -46,6 +48,7 @@ static const struct {
     {"malloc", ENOMEM}, {"open", EIO},    {"read", EIO},         {"write", ENOSPC},
     {"fsync", EIO},     {"rename", EIO},  {"mkdir", ENOSPC},     {"stat", EIO},
     {"mmap", ENOMEM},   {"opendir", EIO}, {"temporary", ENOSPC}, {"chmod", EIO},
+    {"thread", EAGAIN},
 };
 
 static struct {
@@ -277,4 +280,11 @@ void *mmap(void *at, size_t size, int rights, int flags, int fd, off_t offset)
 {
     REAL(void *, "mmap", void *, size_t, int, int, int, off_t);
     return fd >= 0 && fails(MMAP) ? MAP_FAILED : real(at, size, rights, flags, fd, offset);
+}
+
+int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attributes,
+                   void *(*begin)(void *), void *restrict argument)
+{
+    REAL(int, "pthread_create", pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    return fails(THREAD) ? errno : real(thread, attributes, begin, argument);
 }
