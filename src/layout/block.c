@@ -76,11 +76,53 @@ static struct fo_space space_in(const struct fo_space *s, const struct place *pl
                              .retain = s->retain};
 }
 
+static bool is_blank_text(const struct fo_node *n)
+{
+    if (n->type != FO_TEXT)
+        return false;
+    const struct fo_inherited *inh = &n->style->inh;
+    if (!inh->white_space_collapse || inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
+        return n->as.text.len == 0;
+    for (size_t i = 0; i < n->as.text.len; i++) {
+        char c = n->as.text.bytes[i];
+        if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
+            return false;
+    }
+    return true;
+}
+
+static bool holds_blocks(const struct fo_node *n)
+{
+    return n->type == FO_BLOCK || n->type == FO_BLOCK_CONTAINER || n->type == FO_LIST_BLOCK;
+}
+
+/* What stands first in a block, markers and white space aside; NULL: nothing. */
+static const struct fo_node *first_in(const struct fo_node *n)
+{
+    const struct fo_node *k = n->child;
+    while (k && (k->type == FO_MARKER || is_blank_text(k)))
+        k = k->next;
+    return k;
+}
+
+/* A break before what stands first in a block comes before the block, its border and padding. */
+static enum fo_break break_before(const struct fo_node *node)
+{
+    const struct fo_node *parent = node->parent;
+    enum fo_break brk = FO_BREAK_AUTO;
+    if (parent && holds_blocks(parent) && first_in(parent) == node)
+        return brk;
+    for (; node && node->style; node = holds_blocks(node) ? first_in(node) : NULL)
+        if (node->style->own.brk.before > brk && !fo_is_inline(node->type))
+            brk = node->style->own.brk.before;
+    return brk;
+}
+
 void block_open(struct vlist *v, const struct fo_node *node, const struct place *place)
 {
     const struct fo_own *own = &node->style->own;
     const struct fo_space space = space_in(&own->space_before, place);
-    vlist_break(v, own->brk.before);
+    vlist_break(v, break_before(node));
     vlist_keep(v, keep_cost(&own->keep_with_previous));
     vlist_space_before(v, &space);
 }
@@ -176,21 +218,6 @@ struct frame *block_begin(struct pass *p, struct vlist *v, const struct fo_node 
 }
 
 /* ---- children */
-
-static bool is_blank_text(const struct fo_node *n)
-{
-    if (n->type != FO_TEXT)
-        return false;
-    const struct fo_inherited *inh = &n->style->inh;
-    if (!inh->white_space_collapse || inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
-        return n->as.text.len == 0;
-    for (size_t i = 0; i < n->as.text.len; i++) {
-        char c = n->as.text.bytes[i];
-        if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
-            return false;
-    }
-    return true;
-}
 
 static bool is_empty_wrapper(const struct fo_node *n)
 {

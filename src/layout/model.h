@@ -114,6 +114,7 @@ struct vlist {
     } pend;
     struct frame *last; /* of the last box */
     bool has_box;
+    size_t solid; /* boxes since the last forced break; what can be seen counts twice */
     /* The flow's list alone: called after a complete unit was added. */
     void (*drain)(void *self);
     void *drain_self;

@@ -201,16 +201,19 @@ static void push_glue(struct vlist *v, struct frame *f, struct fo_space s)
     it->frame = f;
 }
 
+/* A forced break after nothing but one empty block makes no page for it alone. */
 static void push_penalty(struct vlist *v, struct frame *f)
 {
     struct vitem *it = push(v);
     it->brk.kind = BRK_PENALTY;
     it->brk.cost = v->pend.boundary ? v->pend.cost : BRK_LAST_RESORT;
     it->frame = f;
-    if (v->pend.brk != FO_BREAK_AUTO) {
+    if (v->pend.brk > FO_BREAK_PAGE || (v->pend.brk != FO_BREAK_AUTO && v->solid > 1)) {
         it->brk.cost = BRK_FORCED;
         it->break_class = (uint8_t)v->pend.brk;
     }
+    if (v->pend.brk != FO_BREAK_AUTO)
+        v->solid = 0;
     struct fo_space left = resolve_at_edge(v->pend.left, v->pend.left_count, true);
     struct fo_space right = resolve_at_edge(v->pend.right, v->pend.right_count, false);
     it->lead = right.opt;
@@ -257,6 +260,7 @@ struct vitem *vlist_box(struct vlist *v, struct frame *frame, enum vkind kind, m
     v->pend.anchors = NULL;
     v->last = frame;
     v->has_box = true;
+    v->solid += height > 0 || kind == V_LINE || kind == V_CONTAINER ? 2 : 1;
     return it;
 }
 
