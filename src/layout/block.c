@@ -324,7 +324,6 @@ static void inline_run(struct pass *p, struct vlist *v, const struct fo_node *bl
     for (;; run.done = 0) {
         run.stop = block_after(&run, run.first);
         run.is_first = begins(block, run.within, run.first);
-        run.is_last = !run.stop && !has_content(end, NULL);
         if (!is_blank_run(&run))
             para_layout(p, v, &run);
         if (!run.stop)

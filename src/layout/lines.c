@@ -46,11 +46,10 @@ static void put_box(struct line_list *l, mpt width, size_t elem)
     put(l, (struct brk_item){.kind = BRK_BOX, .width = width}, elem);
 }
 
-/* Where the last line alone is justified, nothing shrinks. */
 static void put_glue(struct line_list *l, mpt width, mpt stretch, mpt shrink, size_t elem)
 {
-    struct brk_item it = {.kind = BRK_GLUE, .width = width, .stretch = stretch};
-    it.shrink = align_of(l->para) == FO_ALIGN_JUSTIFY ? shrink : 0;
+    struct brk_item it = {
+        .kind = BRK_GLUE, .width = width, .stretch = stretch, .shrink = shrink};
     put(l, it, elem);
 }
 
@@ -99,13 +98,15 @@ void para_space_gives(const struct elem *e, mpt *stretch, mpt *shrink)
     *shrink = given ? ws->opt - ws->min : e->width / 3;
 }
 
-/* A space by alignment. */
+/* A space by alignment. Where the last line alone is justified, leaders shrink but spaces do not. */
 static void put_space_item(struct line_list *l, const struct elem *e, size_t i)
 {
     bool legal = can_break(l->para, e);
     int32_t cost = cost_of(e->cost);
     mpt stretch, shrink;
     para_space_gives(e, &stretch, &shrink);
+    if (align_of(l->para) != FO_ALIGN_JUSTIFY)
+        shrink = 0;
     if (l->align == FO_ALIGN_JUSTIFY) {
         if (legal)
             put_penalty(l, cost, i);
@@ -610,8 +611,8 @@ static int32_t line_break_cost(const struct para *para, size_t k)
         from--;
     while (to - k < widows && to < para->line_count && (to == k || !para->lines[to].first))
         to++;
-    bool orphan = k - from < orphans && (from > 0 || para->run.is_first);
-    bool widow = to - k < widows && (to < para->line_count || para->run.is_last);
+    bool orphan = k - from < orphans && (from > 0 || !para->run.done);
+    bool widow = to - k < widows;
     if (orphan || widow)
         cost = cost > BRK_NEVER ? cost : BRK_NEVER;
     return cost;

@@ -240,8 +240,8 @@ struct inline_run {
     const struct fo_node *stop;   /* a block in an inline, before which the run ends; NULL */
     struct frame *frame;
     mpt x, width;
-    bool is_first, is_last; /* run of the block */
-    uint32_t done;          /* characters that stand on earlier pages */
+    bool is_first; /* run of the block */
+    uint32_t done; /* characters that stand on earlier pages */
     int32_t keep;
     struct place place;
 };

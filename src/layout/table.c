@@ -389,7 +389,6 @@ static void continued_caption(struct table_builder *b, const struct fo_node *nod
                              .first = chars,
                              .frame = root,
                              .is_first = true,
-                             .is_last = true,
                              .x = t->edges[0],
                              .width = t->edges[t->columns] - t->edges[0],
                              .place = {.frame = root, .in_marker = true}};
