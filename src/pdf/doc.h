@@ -12,6 +12,12 @@
 #include <hpdf.h>
 #include <libdeflate.h>
 
+#define PDF_VEC(type)                                                                          \
+    struct {                                                                                   \
+        type *items;                                                                           \
+        size_t len, cap;                                                                       \
+    }
+
 /* An indirect dictionary: libharu's object number and the text between << and >>. */
 struct pdf_dict {
     uint32_t id;
@@ -33,6 +39,14 @@ struct pdf_code {
     const uint32_t *cps; /* borrowed from the shaped word */
 };
 
+/* What a word looks like in a content stream wherever it stands: codes, and adjustments between
+ * them, without the first and the last bracket of its strings. */
+struct pdf_spelled {
+    uint32_t at, length; /* in the font's `spelled` */
+    int32_t advance;     /* of the viewer [1/1000 em] */
+    bool known, fixed;   /* fixed: it does look the same everywhere */
+};
+
 /* A face, or as much of it as one-byte codes reach: the next 255 codes are in `more`. */
 struct pdf_font {
     const struct text_font *face;
@@ -43,6 +57,10 @@ struct pdf_font {
     size_t len, cap;
     uint32_t *first; /* by glyph: its first code, 0 none */
     void *hb;        /* hb_font_t */
+    struct buf spelled;
+    PDF_VEC(struct pdf_spelled *)
+    words; /* of a face's first part: by number of the word, in
+                                            blocks that are NULL until they are needed */
 };
 
 /* A piece of marked content; its MCID is its place among its page's. */
@@ -96,12 +114,6 @@ struct pdf_alpha {
     uint8_t fill, stroke; /* 255 opaque */
     uint32_t id;          /* ExtGState; the resource name GN has this N */
 };
-
-#define PDF_VEC(type)                                                                          \
-    struct {                                                                                   \
-        type *items;                                                                           \
-        size_t len, cap;                                                                       \
-    }
 
 struct pdf_doc {
     struct area_painter painter;

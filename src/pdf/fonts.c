@@ -71,6 +71,10 @@ void pdf_free_fonts(struct pdf_doc *d)
         hb_font_destroy(f->hb);
         free(f->first);
         free(f->items);
+        for (size_t i = 0; i < f->words.len; i++)
+            free(f->words.items[i]);
+        free(f->words.items);
+        buf_free(&f->spelled);
         free(f);
     }
 }

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Words in a block of pdf_font.words: a document among many of a process uses a few of them. */
+enum { WORDS = 256 };
+
 /* Above this size adjustments have one decimal. [mpt] */
 #define FINE_FROM PT(14)
 
@@ -86,11 +89,20 @@ static void move_to(struct pen *p, int64_t target, int64_t *usual)
     p->at += steps * p->unit;
 }
 
-static void put_code_byte(struct pen *p, unsigned byte)
+/* A byte of a code in a string; returns how many bytes it takes. */
+static size_t put_code_byte(char *to, unsigned byte)
 {
+    size_t n = 0;
     if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-        p->run[p->run_length++] = '\\';
-    p->run[p->run_length++] = byte == '\r' ? 'r' : (char)(unsigned char)byte;
+        to[n++] = '\\';
+    to[n++] = byte == '\r' ? 'r' : (char)(unsigned char)byte;
+    return n;
+}
+
+static size_t put_code(char *to, const struct pdf_font *font, uint32_t code)
+{
+    size_t n = font->info->cff ? put_code_byte(to, code >> 8) : 0;
+    return n + put_code_byte(to + n, code & 255);
 }
 
 static void set_font(struct pdf_canvas *c, const struct pdf_font *font, mpt size)
@@ -115,17 +127,20 @@ static void set_part(struct pen *p, struct pdf_font *part)
     p->part = part;
 }
 
+static void begin_string(struct pen *p)
+{
+    if (p->in_string)
+        return;
+    begin_array(p);
+    p->run[p->run_length++] = '(';
+    p->in_string = true;
+}
+
 static void show_code(struct pen *p, const struct pdf_shown *shown)
 {
     set_part(p, shown->font);
-    if (!p->in_string) {
-        begin_array(p);
-        p->run[p->run_length++] = '(';
-        p->in_string = true;
-    }
-    if (p->font->info->cff)
-        put_code_byte(p, shown->code >> 8);
-    put_code_byte(p, shown->code & 255);
+    begin_string(p);
+    p->run_length += put_code(p->run + p->run_length, p->font, shown->code);
     if (p->run_length > sizeof p->run - 8)
         flush_run(p);
     p->at += 1000 * (int64_t)shown->font->items[shown->code].advance + p->spacing;
@@ -224,10 +239,82 @@ static bool is_soft_hyphen(const struct area_word *word, const struct cluster *c
            cl->cp_count == 1;
 }
 
+/* Spell the word out once for all its places, which goes when its glyphs have codes in one part
+ * of the face, one for each cluster, and stand on the line. Kerning is whole thousandths of an em,
+ * so that adjustments within a word do not depend on where it begins. */
+static bool spell(struct pen *p, const struct text_word *w, struct pdf_spelled *entry)
+{
+    struct buf *out = &p->font->spelled;
+    int64_t at = 0, advance = 0;
+    entry->at = (uint32_t)out->len;
+    for (size_t i = 0; i < w->glyph_count; i++) {
+        const struct text_glyph *g = &w->glyphs[i];
+        struct cluster cl = cluster_at(w, i);
+        struct pdf_shown shown = find_code(p, &cl, 0);
+        if (cl.count > 1 || g->dy || (i == 0 && g->dx) || !shown.exact || shown.font != p->font)
+            return false;
+        if (advance + g->dx != at) {
+            buf_putc(out, ')');
+            buf_put_milli(out, 1000 * (at - advance - g->dx));
+            buf_putc(out, '(');
+            at = advance + g->dx;
+        }
+        char code[4];
+        buf_put(out, code, put_code(code, p->font, shown.code));
+        at += shown.font->items[shown.code].advance;
+        advance += g->advance;
+    }
+    entry->length = (uint32_t)(out->len - entry->at);
+    entry->advance = (int32_t)at;
+    return entry->length > 0 && at >= INT32_MIN && at <= INT32_MAX;
+}
+
+/* The word as it is spelled everywhere; NULL: it is not. */
+static const struct pdf_spelled *spelling_of(struct pen *p, const struct area_word *word)
+{
+    struct pdf_font *f = p->font;
+    size_t n = word->word->number, block = n / WORDS;
+    if (!n || word->word->font != f->face || word->flags & AREA_WORD_HYPHEN || p->spacing)
+        return NULL;
+    while (f->words.len <= block)
+        VEC_PUSH(&f->words, NULL);
+    if (!f->words.items[block])
+        f->words.items[block] = mem_zalloc(WORDS * sizeof **f->words.items);
+    struct pdf_spelled *entry = &f->words.items[block][n % WORDS];
+    if (!entry->known) {
+        entry->fixed = spell(p, word->word, entry);
+        entry->known = true;
+    }
+    return entry->fixed ? entry : NULL;
+}
+
+static void show_spelled(struct pen *p, const struct pdf_spelled *s, mpt x)
+{
+    set_rise(p, 0);
+    move_to(p, em_of(p, x), &p->between);
+    set_part(p, p->font);
+    begin_string(p);
+    const char *bytes = p->font->spelled.bytes + s->at;
+    if (p->run_length + s->length > sizeof p->run - 8)
+        flush_run(p);
+    if (s->length > sizeof p->run - 8) {
+        buf_put(p->out, bytes, s->length);
+    } else {
+        memcpy(p->run + p->run_length, bytes, s->length);
+        p->run_length += s->length;
+    }
+    p->at += 1000 * (int64_t)s->advance;
+}
+
 static void show_word(struct pen *p, const struct area_word *word)
 {
     static const uint32_t soft_hyphen = 0xAD;
     const struct text_word *w = word->word;
+    const struct pdf_spelled *spelled = spelling_of(p, word);
+    if (spelled) {
+        show_spelled(p, spelled, word->x);
+        return;
+    }
     p->base = em_of(p, word->x);
     p->advance = p->letters = 0;
     p->on_place = false;

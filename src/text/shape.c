@@ -188,6 +188,7 @@ static const struct text_word *shape_word(const struct request *r)
     struct text_glyph *glyphs =
         ARENA_ARRAY(fonts->arena, struct text_glyph, plain ? r->n : (size_t)n);
     word->font = r->font;
+    word->number = (uint32_t)r->font->words->used;
     word->cp_count = (uint16_t)r->n;
     word->cps = arena_copy(fonts->arena, r->cps, r->n * sizeof *r->cps);
     word->glyphs = glyphs;
@@ -229,8 +230,8 @@ const struct text_word *text_shape(const struct text_font *font, const uint32_t 
     uint32_t hash = hash_word(&r);
     struct entry *e = find_entry(face->words, &r, hash);
     if (!e->word) {
-        *e = (struct entry){shape_word(&r), r.language, hash, flags};
         face->words->used++;
+        *e = (struct entry){shape_word(&r), r.language, hash, flags};
     }
     return e->word;
 }

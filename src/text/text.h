@@ -90,6 +90,7 @@ struct text_word {
     uint16_t glyph_count, cp_count;
     const struct text_glyph *glyphs;
     const uint32_t *cps;
+    uint32_t number; /* among those of its face, from 1, in the order of first use */
 };
 
 enum { TEXT_NO_KERNING = 1, TEXT_NO_LIGATURES = 2 };
