@@ -1,7 +1,7 @@
 /* UTF-8 to code points: see utf8.h. */
 #include "base/utf8.h"
 
-uint32_t utf8_next(const char **p, const char *end)
+uint32_t utf8_next_any(const char **p, const char *end)
 {
     static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
     const unsigned char *s = (const unsigned char *)*p;

@@ -6,6 +6,7 @@
  * the numbers the one before it found; when a pass finds what it read, the pages are painted.
  * Rejected: to reserve room for the widest number (lines would differ from what is printed). */
 #include "layout/account.h"
+#include "layout/para.h"
 #include "layout/run.h"
 
 #include "base/buf.h"
@@ -174,6 +175,7 @@ bool layout_document(struct fo_document *doc, struct text_fonts *fonts,
     free(state.markers.items);
     free(state.cuts.items);
     area_free_images(p.images);
+    para_free_rooms(&p);
     arena_free(p.arena);
     return ok;
 }

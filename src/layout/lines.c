@@ -374,8 +374,11 @@ static bool is_one_line(const struct line_list *l, struct brk_break *whole)
  * without hyphens will not do: *to grows by the parts. */
 static void break_stretch(struct para *para, size_t from, size_t *to, mpt indent)
 {
-    struct line_list l = {
-        .para = para, .align = item_align_of(para), .last = last_align_of(para)};
+    struct line_list l = {.para = para,
+                          .items = para->room->items,
+                          .cap = para->room->item_cap,
+                          .align = item_align_of(para),
+                          .last = last_align_of(para)};
     size_t n = 0;
     bool hyphenate = para->style->inh.hyphenate;
     make_items(&l, from, *to, indent);
@@ -398,7 +401,8 @@ static void break_stretch(struct para *para, size_t from, size_t *to, mpt indent
         br = try_lines(&l, RATIO_LAST, 2, &n);
     struct line first = {.indent = indent, .first = true};
     take_lines(&l, *to, br, n, first);
-    free(l.items);
+    para->room->items = l.items;
+    para->room->item_cap = l.cap;
 }
 
 static bool has_wide_word(const struct para *para)
@@ -426,7 +430,7 @@ static void trim_word(struct para *para, uint32_t done)
         if (e->kind != E_WORD || e->to <= done)
             continue;
         e->from = done;
-        e->width = para_word_width(para, e, e->from, e->to);
+        para_set_word(para, e);
     }
 }
 
@@ -667,6 +671,6 @@ void para_widths(struct pass *p, const struct inline_run *run, mpt *min, mpt *ma
             line = 0;
         }
     }
-    free(para->elems);
+    para_drop(para);
     arena_free(a);
 }

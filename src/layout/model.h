@@ -9,6 +9,7 @@
 
 struct canvas;
 struct para;
+struct para_room;
 struct table;
 struct vlist;
 
@@ -33,6 +34,7 @@ struct pass {
     struct page_run *run;      /* the page-sequence at hand */
     struct area_tag *root_tag; /* Document */
     uint32_t tag_count;
+    struct para_room *rooms;   /* not in use */
     struct changing *changing; /* the table whose header or footer is laid out for a page */
     int depth;                 /* of recursion, for the limit */
 };

@@ -67,7 +67,7 @@ static size_t word_piece(struct line_canvas *lc, size_t i)
     }
     while (para->elems[j - 1].kind == E_BREAK && j - 1 > i)
         j--;
-    w.word = para_shape(para, e, w.from, w.to);
+    w.word = w.to == e->to ? e->as.word : para_shape(para, e, w.from, w.to);
     w.width = shaped_width(&w, e->font);
     put_piece(&lc->pieces, w);
     return j;
@@ -76,7 +76,7 @@ static size_t word_piece(struct line_canvas *lc, size_t i)
 static void space_piece(struct line_canvas *lc, const struct elem *e)
 {
     struct piece s = {.elem = e, .inl = e->inl, .from = e->from, .to = e->to, .space = true};
-    s.word = para_shape(lc->para, e, e->from, e->to);
+    s.word = e->as.word;
     s.width = e->width;
     para_space_gives(e, &s.stretch, &s.shrink);
     put_piece(&lc->pieces, s);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PLAIN_MOST = 4096 /* bytes looked at together */ };
 enum { OBJECT_CP = 0xFFFC, SOFT_HYPHEN = 0xAD, NBSP = 0xA0, LINE_FEED = 0x0A };
 
 /* Places in the text where something other than a character stands. */
@@ -57,17 +58,24 @@ mpt line_height_of(const struct fo_style *s)
     }
 }
 
+/* Room for `more` characters. */
+static void reserve_cps(struct para *para, size_t more)
+{
+    struct para_room *room = para->room;
+    if (room->cp_cap - para->cp_count >= more)
+        return;
+    room->cps = vec_grow(room->cps, &room->cp_cap, para->cp_count + more, sizeof *room->cps);
+    room->owners = mem_realloc(room->owners, room->cp_cap * sizeof *room->owners);
+    room->breaks = mem_realloc(room->breaks, (room->cp_cap + 1) * sizeof *room->breaks);
+    para->cps = room->cps;
+}
+
 static void put_cp(struct collector *c, struct inl *inl, uint32_t cp)
 {
     struct para *para = c->para;
-    if (para->cp_count == para->cp_cap) {
-        size_t cap = para->cp_cap;
-        para->cps = vec_grow(para->cps, &cap, para->cp_count + 1, sizeof *para->cps);
-        para->owners = mem_realloc(para->owners, cap * sizeof *para->owners);
-        para->cp_cap = cap;
-    }
+    reserve_cps(para, 1);
     para->cps[para->cp_count] = cp;
-    para->owners[para->cp_count++] = inl;
+    para->room->owners[para->cp_count++] = inl;
 }
 
 static void put_mark(struct collector *c, const struct mark *m)
@@ -178,10 +186,48 @@ static void put_letter(struct collector *c, struct inl *inl, uint32_t cp)
         put_cp(c, inl, cp);
 }
 
+static bool is_blank_byte(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Letters that are set as they are, up to white space or so many of them; returns where they end. */
+static const char *put_plain(struct collector *c, struct inl *inl, const char *s,
+                             const char *end)
+{
+    struct para *para = c->para;
+    const char *limit = end - s > PLAIN_MOST ? s + PLAIN_MOST : end;
+    reserve_cps(para, (size_t)(limit - s));
+    uint32_t *cps = para->cps + para->cp_count, cp;
+    struct inl **owners = para->room->owners + para->cp_count;
+    size_t n = 0;
+    while (s < limit && !is_blank_byte(*s)) {
+        const char *before = s;
+        cp = utf8_next(&s, end);
+        if (cp == 0x2028 || cp == 0x2029) {
+            s = before;
+            break;
+        }
+        cps[n] = cp;
+        owners[n++] = inl;
+        if (c->word_start || cp == NBSP)
+            c->word_start = cp == NBSP || is_punctuation(cp);
+    }
+    para->cp_count += n;
+    if (n)
+        c->after_space = false;
+    return s;
+}
+
 static void collect_text(struct collector *c, const struct fo_node *text, struct inl *inl)
 {
     const char *s = text->as.text.bytes, *end = s + text->as.text.len;
+    const struct fo_inherited *inh = &inl->style->inh;
+    bool plain = inh->text_transform == FO_TEXT_NONE && !inh->small_caps;
     while (s < end) {
+        const char *before = s;
+        if (plain && !is_blank_byte(*s) && (s = put_plain(c, inl, s, end)) > before)
+            continue;
         uint32_t cp = utf8_next(&s, end);
         if (cp == '\n') {
             put_feed(c, inl);
@@ -414,16 +460,34 @@ static void collect_children(struct collector *c, const struct fo_node *first,
 
 /* ---- elements */
 
+static struct elem *put_copy(struct para *para, const struct elem *e)
+{
+    struct para_room *room = para->room;
+    if (para->elem_count == room->elem_cap)
+        para->elems = room->elems =
+            vec_grow(room->elems, &room->elem_cap, para->elem_count + 1, sizeof *room->elems);
+    struct elem *copy = &para->elems[para->elem_count++];
+    *copy = *e;
+    return copy;
+}
+
 static struct elem *put_elem(struct para *para, enum elem_kind kind, struct inl *inl)
 {
-    if (para->elem_count == para->elem_cap)
-        para->elems =
-            vec_grow(para->elems, &para->elem_cap, para->elem_count + 1, sizeof *para->elems);
-    struct elem *e = &para->elems[para->elem_count++];
-    memset(e, 0, sizeof *e);
-    e->kind = kind;
-    e->inl = inl;
-    return e;
+    return put_copy(para, &(struct elem){.kind = kind, .inl = inl});
+}
+
+/* Begin the elements anew; gives those there were, which are in the room's spare array. */
+static struct elem *replace_elems(struct para *para)
+{
+    struct para_room *room = para->room;
+    struct elem *old = room->elems;
+    size_t cap = room->elem_cap;
+    para->elems = room->elems = room->spare;
+    room->elem_cap = room->spare_cap;
+    room->spare = old;
+    room->spare_cap = cap;
+    para->elem_count = 0;
+    return old;
 }
 
 const struct text_word *para_shape(const struct para *para, const struct elem *e, uint32_t from,
@@ -436,14 +500,22 @@ const struct text_word *para_shape(const struct para *para, const struct elem *e
     return text_shape(e->font, para->cps + from, to - from, inh->language, flags);
 }
 
-mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to)
+static mpt width_of(const struct elem *e, const struct text_word *w)
 {
-    if (from >= to)
-        return 0;
-    const struct text_word *w = para_shape(para, e, from, to);
     const struct fo_inherited *inh = &e->inl->style->inh;
     return text_scale(e->font, w->advance, inh->font_size) +
            inh->letter_spacing * (mpt)w->glyph_count;
+}
+
+mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to)
+{
+    return from < to ? width_of(e, para_shape(para, e, from, to)) : 0;
+}
+
+void para_set_word(const struct para *para, struct elem *e)
+{
+    e->as.word = e->from < e->to ? para_shape(para, e, e->from, e->to) : NULL;
+    e->width = e->as.word ? width_of(e, e->as.word) : 0;
 }
 
 /* The face that shows a character; reports a character that no font has. */
@@ -484,12 +556,12 @@ static bool is_elem_space(uint32_t cp)
 
 static int16_t break_cost(const struct para *para, size_t at)
 {
-    return para->breaks[at];
+    return para->room->breaks[at];
 }
 
 static void elem_space(struct para *para, size_t i)
 {
-    struct inl *inl = para->owners[i];
+    struct inl *inl = para->room->owners[i];
     struct elem *e = put_elem(para, E_SPACE, inl);
     e->font = inl->font;
     e->from = (uint32_t)i;
@@ -497,31 +569,51 @@ static void elem_space(struct para *para, size_t i)
     e->cost = break_cost(para, i + 1);
     if (para->cps[i] == NBSP)
         e->cost = TEXT_BREAK_NEVER;
-    e->width = para_word_width(para, e, e->from, e->to) + inl->style->inh.word_spacing.opt;
+    e->as.word = para->cps[i] == ' ' ? inl->space : NULL;
+    if (!e->as.word)
+        e->as.word = para_shape(para, e, e->from, e->to);
+    if (para->cps[i] == ' ')
+        inl->space = e->as.word;
+    e->width = width_of(e, e->as.word) + inl->style->inh.word_spacing.opt;
 }
 
-/* The word that begins at i: up to a space, an object, a change of inline or font, a break. */
+/* Up to where the characters from i on can be one word: before a space, an object, a change of
+ * inline, a break. */
+static size_t word_end(const struct para *para, size_t i, size_t limit)
+{
+    const struct para_room *room = para->room;
+    const struct inl *inl = room->owners[i];
+    size_t j = i + 1;
+    if (limit - i > LETTERS_SHAPED)
+        limit = i + LETTERS_SHAPED;
+    while (j < limit && room->breaks[j] == TEXT_BREAK_NEVER && room->owners[j] == inl &&
+           !is_elem_space(para->cps[j]) && para->cps[j] != LINE_FEED &&
+           !is_ignorable(para->cps[j]))
+        j++;
+    return j;
+}
+
+/* The word that begins at i, all in one font. */
 static size_t elem_word(struct para *para, size_t i, size_t limit)
 {
-    struct inl *inl = para->owners[i];
+    struct inl *inl = para->room->owners[i];
     const struct text_font *font = cover(para, inl, para->cps[i]);
-    size_t j = i + 1;
-    while (j < limit && j - i < LETTERS_SHAPED && para->owners[j] == inl &&
-           !is_elem_space(para->cps[j]) && para->cps[j] != LINE_FEED &&
-           !is_ignorable(para->cps[j]) && para->breaks[j] == TEXT_BREAK_NEVER &&
-           cover(para, inl, para->cps[j]) == font)
+    size_t end = word_end(para, i, limit), j = i + 1;
+    if (font == inl->font)
+        j += text_count_common(font, para->cps + j, end - j);
+    while (j < end && cover(para, inl, para->cps[j]) == font)
         j++;
     struct elem *e = put_elem(para, E_WORD, inl);
     e->font = font;
     e->from = (uint32_t)i;
     e->to = (uint32_t)j;
-    e->width = para_word_width(para, e, e->from, e->to);
+    para_set_word(para, e);
     return j;
 }
 
 static void elem_break(struct para *para, size_t at, bool hyphen)
 {
-    struct elem *e = put_elem(para, E_BREAK, para->owners[at ? at - 1 : 0]);
+    struct elem *e = put_elem(para, E_BREAK, para->room->owners[at ? at - 1 : 0]);
     e->cost = break_cost(para, at);
     e->hyphen = hyphen;
     e->from = e->to = (uint32_t)at;
@@ -556,8 +648,8 @@ static bool is_space_at(const struct para *para, size_t i)
  * breaks at spaces belong to the space. */
 static void maybe_break(struct para *para, size_t at)
 {
-    if (at == 0 || at >= para->cp_count || para->breaks[at] == TEXT_BREAK_NEVER ||
-        para->breaks[at] == TEXT_BREAK_MUST || is_space_at(para, at) ||
+    if (at == 0 || at >= para->cp_count || break_cost(para, at) == TEXT_BREAK_NEVER ||
+        break_cost(para, at) == TEXT_BREAK_MUST || is_space_at(para, at) ||
         is_space_at(para, at - 1) || para->cps[at - 1] == LINE_FEED)
         return;
     elem_break(para, at, para->cps[at - 1] == SOFT_HYPHEN);
@@ -586,7 +678,7 @@ static void make_elems(struct collector *c)
             break;
         size_t limit = m < c->marks.len ? c->marks.items[m].at : para->cp_count;
         if (para->cps[i] == LINE_FEED) {
-            put_elem(para, E_FEED, para->owners[i])->from = (uint32_t)i;
+            put_elem(para, E_FEED, para->room->owners[i])->from = (uint32_t)i;
             i++;
         } else if (is_elem_space(para->cps[i])) {
             elem_space(para, i++);
@@ -609,14 +701,17 @@ static const struct fo_style *style_around(const struct inl *inl)
  * only a space does: «Chapter....12» stays whole (the Recommendation leaves it open). */
 static void forbid_breaks(struct para *para)
 {
-    for (size_t i = 0; i < para->cp_count; i++) {
-        const struct fo_style *s = style_around(para->owners[i]);
-        if (i > 0 && (para->cps[i] == OBJECT_CP || para->cps[i - 1] == OBJECT_CP) &&
-            para->breaks[i] != TEXT_BREAK_MUST && para->cps[i - 1] != ' ')
-            para->breaks[i] = TEXT_BREAK_NEVER;
-        if ((s->inh.no_wrap || s->inh.keep_together.line == FO_KEEP_ALWAYS) && i > 0 &&
-            style_around(para->owners[i - 1]) == s && para->breaks[i] != TEXT_BREAK_MUST)
-            para->breaks[i] = TEXT_BREAK_NEVER;
+    struct inl **owners = para->room->owners;
+    text_break *breaks = para->room->breaks;
+    for (size_t i = 1; i < para->cp_count; i++) {
+        if (breaks[i] == TEXT_BREAK_NEVER || breaks[i] == TEXT_BREAK_MUST)
+            continue;
+        const struct fo_style *s = style_around(owners[i]);
+        bool object = para->cps[i] == OBJECT_CP || para->cps[i - 1] == OBJECT_CP;
+        if ((object && para->cps[i - 1] != ' ') ||
+            ((s->inh.no_wrap || s->inh.keep_together.line == FO_KEEP_ALWAYS) &&
+             style_around(owners[i - 1]) == s))
+            breaks[i] = TEXT_BREAK_NEVER;
     }
 }
 
@@ -626,8 +721,10 @@ static void find_breaks(struct para *para)
     para->office = inh->office_breaks == FO_OFFICE_ON ||
                    (inh->office_breaks == FO_OFFICE_AUTO && para->language &&
                     strncmp(para->language, "ru", 2) == 0);
-    para->breaks = ARENA_ARRAY(para->arena, text_break, para->cp_count + 1);
-    text_find_breaks(para->cps, para->cp_count, para->language, para->office, para->breaks);
+    reserve_cps(para, 1);
+    para->room->breaks[0] = 0;
+    text_find_breaks(para->cps, para->cp_count, para->language, para->office,
+                     para->room->breaks);
     forbid_breaks(para);
 }
 
@@ -636,21 +733,10 @@ static void drop_trailing_spaces(struct collector *c)
 {
     struct para *para = c->para;
     while (para->cp_count > 0 && para->cps[para->cp_count - 1] == ' ' &&
-           para->owners[para->cp_count - 1]->style->inh.white_space_collapse)
+           para->room->owners[para->cp_count - 1]->style->inh.white_space_collapse)
         para->cp_count--;
     for (size_t i = c->marks.len; i-- > 0 && c->marks.items[i].at > para->cp_count;)
         c->marks.items[i].at = para->cp_count;
-}
-
-/* From growing arrays to the arena. */
-static void seal_text(struct para *para)
-{
-    uint32_t *cps = para->cps;
-    struct inl **owners = para->owners;
-    para->cps = arena_copy(para->arena, cps, para->cp_count * sizeof *cps);
-    para->owners = arena_copy(para->arena, owners, para->cp_count * sizeof *owners);
-    free(cps);
-    free(owners);
 }
 
 /* The inlines that are open where the run begins, from the block inwards. */
@@ -672,6 +758,37 @@ static void collect_run(struct collector *c, const struct inline_run *run, struc
     }
 }
 
+static struct para_room *take_room(struct pass *p)
+{
+    struct para_room *room = p->rooms;
+    if (!room)
+        return mem_zalloc(sizeof *room);
+    p->rooms = room->next;
+    return room;
+}
+
+static void give_room_back(struct para *para)
+{
+    para->room->next = para->pass->rooms;
+    para->pass->rooms = para->room;
+    para->room = NULL;
+}
+
+void para_free_rooms(struct pass *p)
+{
+    for (struct para_room *room = p->rooms, *next; room; room = next) {
+        next = room->next;
+        free(room->cps);
+        free(room->owners);
+        free(room->breaks);
+        free(room->elems);
+        free(room->spare);
+        free(room->items);
+        free(room);
+    }
+    p->rooms = NULL;
+}
+
 struct para *para_collect(struct pass *p, struct arena *a, const struct inline_run *run)
 {
     struct para *para = ARENA_NEW(a, struct para);
@@ -681,6 +798,9 @@ struct para *para_collect(struct pass *p, struct arena *a, const struct inline_r
     para->style = run->block->style;
     para->tag = run->frame->tag;
     para->language = para->style->inh.language;
+    para->room = take_room(p);
+    para->cps = para->room->cps;
+    para->elems = para->room->elems;
     struct collector c = {.para = para, .after_space = true, .word_start = true};
     struct inl *inner = open_inlines(&c, run->within);
     collect_run(&c, run, inner);
@@ -690,15 +810,21 @@ struct para *para_collect(struct pass *p, struct arena *a, const struct inline_r
         make_elems(&c);
     }
     free(c.marks.items);
-    seal_text(para);
+    para->cps = arena_copy(para->arena, para->cps, para->cp_count * sizeof *para->cps);
     return para;
 }
 
 void para_seal(struct para *para)
 {
-    struct elem *elems = para->elems;
-    para->elems = arena_copy(para->arena, elems, para->elem_count * sizeof *elems);
-    free(elems);
+    para->elems = arena_copy(para->arena, para->elems, para->elem_count * sizeof *para->elems);
+    give_room_back(para);
+}
+
+void para_drop(struct para *para)
+{
+    para->elems = NULL;
+    para->elem_count = 0;
+    give_room_back(para);
 }
 
 static const struct text_hyphenator *hyphenator_of(struct para *para, const struct elem *e)
@@ -740,8 +866,8 @@ static void split_word(struct para *para, const struct elem *word,
         if (!points[i - begin])
             continue;
         part.to = i;
-        part.width = para_word_width(para, &part, part.from, part.to);
-        *put_elem(para, E_WORD, word->inl) = part;
+        para_set_word(para, &part);
+        put_copy(para, &part);
         struct elem *b = put_elem(para, E_BREAK, word->inl);
         b->cost = 50;
         b->hyphen = true;
@@ -750,16 +876,15 @@ static void split_word(struct para *para, const struct elem *word,
         part.from = i;
     }
     part.to = to;
-    part.width = para_word_width(para, &part, part.from, part.to);
-    *put_elem(para, E_WORD, word->inl) = part;
+    if (n)
+        para_set_word(para, &part);
+    put_copy(para, &part);
 }
 
 size_t para_hyphenate(struct para *para, size_t from, size_t to)
 {
-    struct elem *old = para->elems;
     size_t n = para->elem_count, end = to;
-    para->elems = NULL;
-    para->elem_count = para->elem_cap = 0;
+    const struct elem *old = replace_elems(para);
     for (size_t i = 0; i < n; i++) {
         if (i == to)
             end = para->elem_count;
@@ -768,9 +893,8 @@ size_t para_hyphenate(struct para *para, size_t from, size_t to)
         if (h)
             split_word(para, &old[i], h);
         else
-            *put_elem(para, old[i].kind, old[i].inl) = old[i];
+            put_copy(para, &old[i]);
     }
-    free(old);
     return to < n ? end : para->elem_count;
 }
 
@@ -794,36 +918,34 @@ static void cut_word(struct para *para, const struct elem *word, mpt room)
         if (para_word_width(para, word, part.from, i + 1) <= room || i == part.from)
             continue;
         part.to = i;
-        part.width = para_word_width(para, &part, part.from, part.to);
-        *put_elem(para, E_WORD, word->inl) = part;
+        para_set_word(para, &part);
+        put_copy(para, &part);
         struct elem *b = put_elem(para, E_BREAK, word->inl);
         b->cut = true;
         b->from = b->to = i;
         part.from = i;
     }
     part.to = word->to;
-    part.width = para_word_width(para, &part, part.from, part.to);
-    *put_elem(para, E_WORD, word->inl) = part;
+    para_set_word(para, &part);
+    put_copy(para, &part);
 }
 
 void para_cut_long(struct para *para, mpt room)
 {
-    struct elem *old = para->elems;
+    const struct elem *old = para->elems;
     size_t n = para->elem_count;
     bool any = false;
     for (size_t i = 0; i < n; i++)
         any |= old[i].kind == E_WORD && old[i].width > room && !old[i].inl->style->inh.no_wrap;
     if (!any)
         return;
-    para->elems = NULL;
-    para->elem_count = para->elem_cap = 0;
+    old = replace_elems(para);
     for (size_t i = 0; i < n; i++) {
         if (old[i].kind == E_WORD && old[i].width > room && !old[i].inl->style->inh.no_wrap)
             cut_word(para, &old[i], room);
         else
-            *put_elem(para, old[i].kind, old[i].inl) = old[i];
+            put_copy(para, &old[i]);
     }
-    free(old);
 }
 
 /* The part of a decimal number before its sign, and the rest with the sign. */
@@ -847,6 +969,6 @@ void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt
             *(seen ? after : before) += e->width;
         }
     }
-    free(para->elems);
+    para_drop(para);
     arena_free(a);
 }

@@ -20,7 +20,8 @@ struct inl {
     uint8_t decoration;                                /* with that of the ancestors */
     uint32_t decoration_color;
     const struct area_tag *tag;
-    struct inl *small; /* for its small capitals; NULL: none yet */
+    struct inl *small;             /* for its small capitals; NULL: none yet */
+    const struct text_word *space; /* in its font; NULL: not needed yet */
     bool boxed; /* has a background, a border or is a link: something to paint per line */
     int depth;
 };
@@ -60,7 +61,8 @@ struct elem {
     const struct text_font *font;
     union {
         struct object *object;
-        const struct fo_node *node; /* E_ANCHOR */
+        const struct fo_node *node;   /* E_ANCHOR */
+        const struct text_word *word; /* E_WORD, E_SPACE; NULL: no characters */
     } as;
     struct note *note; /* E_ANCHOR of a footnote */
 };
@@ -77,17 +79,30 @@ struct line {
     bool last;   /* of the paragraph or before a line feed */
 };
 
+/* Arrays that a paragraph needs while it is made: taken from the pass and given back with their
+ * room, since there are as many paragraphs as cells. */
+struct para_room {
+    struct para_room *next;
+    uint32_t *cps;
+    struct inl **owners; /* of each character */
+    text_break *breaks;
+    size_t cp_cap;
+    struct elem *elems, *spare; /* spare: for those that are made of elems */
+    size_t elem_cap, spare_cap;
+    void *items; /* of lines.c */
+    size_t item_cap;
+};
+
 struct para {
     struct pass *pass;
     struct arena *arena;
     struct inline_run run;
     const struct fo_style *style; /* of the block */
-    uint32_t *cps;
-    size_t cp_count, cp_cap;
-    struct inl **owners; /* of each character */
-    text_break *breaks;
-    struct elem *elems;
-    size_t elem_count, elem_cap;
+    struct para_room *room;       /* until para_seal */
+    uint32_t *cps;                /* of the room until they are collected, then of the arena */
+    size_t cp_count;
+    struct elem *elems; /* of the room until para_seal, then of the arena */
+    size_t elem_count;
     struct line *lines;
     size_t line_count;
     const struct area_tag *tag;
@@ -96,10 +111,14 @@ struct para {
 };
 
 /* Characters and elements of the run: everything that does not depend on the width. Never NULL;
- * the elements are malloc'ed until para_seal. */
+ * end it with para_seal or para_drop. */
 struct para *para_collect(struct pass *p, struct arena *a, const struct inline_run *run);
 /* Move the elements, which are final, into the arena. */
 void para_seal(struct para *para);
+/* Forget the elements. */
+void para_drop(struct para *para);
+/* At the end of the pass. */
+void para_free_rooms(struct pass *p);
 /* Split the words of elements [from, to) at their hyphenation points; gives the new `to`. */
 size_t para_hyphenate(struct para *para, size_t from, size_t to);
 /* Cut what is wider than `room` between any two characters, and report it. */
@@ -121,6 +140,8 @@ const struct text_font *style_font(struct pass *p, const struct fo_style *s);
 const struct text_word *para_shape(const struct para *para, const struct elem *e, uint32_t from,
                                    uint32_t to);
 mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to);
+/* Set the element's word, and its width, by its characters. */
+void para_set_word(const struct para *para, struct elem *e);
 
 /* ---- object.c */
 struct object *object_new(struct para *para, const struct fo_node *node);

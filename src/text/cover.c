@@ -166,3 +166,11 @@ const struct text_font *text_cover(struct text_fonts *fonts, const struct text_f
     *bucket = c;
     return text_note_use(c->found);
 }
+
+size_t text_count_common(const struct text_font *font, const uint32_t *cps, size_t n)
+{
+    size_t i = 0;
+    while (i < n && cps[i] < TEXT_COMMON_CHARS && font->shows[cps[i]])
+        i++;
+    return i;
+}

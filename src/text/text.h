@@ -38,6 +38,9 @@ const struct text_font *text_find_font(struct text_fonts *fonts, const char *fam
  * shown by `wanted`. */
 const struct text_font *text_cover(struct text_fonts *fonts, const struct text_font *wanted,
                                    uint32_t cp);
+/* How many of the characters from the first on `font` is known to show itself: at most those up to
+ * the first of which text_cover has not been asked yet. */
+size_t text_count_common(const struct text_font *font, const uint32_t *cps, size_t n);
 
 /* The files a document depends on through its text: call text_forget_use before it, and after it
  * text_list_used gives the path of every font file and pattern file that was given out since,
