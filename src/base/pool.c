@@ -46,7 +46,7 @@ struct page {
     unsigned char *start, *fresh, *end; /* from `fresh` on nothing has been given out */
     struct page *next;                  /* with room in its class */
     uint32_t live;                      /* pieces given out */
-    bool is_listed;
+    bool is_known;                      /* it is current, or in the list of those with room */
 };
 
 /* At the start of each slab. */
@@ -103,25 +103,21 @@ static struct page *add_page(void)
     return page;
 }
 
-static bool has_room(const struct page *page, size_t class)
-{
-    return page->free || (size_t)(page->end - page->fresh) >= class * STEP;
-}
-
-/* The current page of a class is full: another one. */
+/* The current page of a class is full, or there is none yet: another one. */
 static struct page *change_page(size_t class)
 {
     struct page *page = with_room[class];
-    if (page) {
+    if (current[class])
+        current[class]->is_known = false;
+    if (page)
         with_room[class] = page->next;
-        page->is_listed = false;
-    } else {
+    else
         page = add_page();
-    }
+    page->is_known = true;
     return current[class] = page;
 }
 
-static void *alloc_large(size_t size)
+__attribute__((noinline)) static void *alloc_large(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct head))
         mem_exhausted(size);
@@ -130,22 +126,36 @@ static void *alloc_large(size_t size)
     return head + 1;
 }
 
-void *pool_alloc(size_t size)
+/* A piece where the current page has none that is free; apart, so that the usual way saves no
+ * registers. */
+__attribute__((noinline)) static struct piece *cut(size_t class)
 {
-    if (size > SMALL - sizeof(struct head))
-        return alloc_large(size);
-    size_t class = (size + sizeof(struct head) + STEP - 1) / STEP;
     struct page *page = current[class];
-    if (!page || !has_room(page, class))
+    size_t size = class * STEP;
+    if (!page || (size_t)(page->end - page->fresh) < size)
         page = change_page(class);
     struct piece *piece = page->free;
     if (piece) {
         page->free = piece->next;
     } else {
         piece = (struct piece *)(void *)page->fresh;
-        page->fresh += class * STEP;
+        page->fresh += size;
         piece->head = (struct head){SIGN, (uint32_t) class};
     }
+    page->live++;
+    return piece;
+}
+
+void *pool_alloc(size_t size)
+{
+    if (size > SMALL - sizeof(struct head))
+        return alloc_large(size);
+    size_t class = (size + sizeof(struct head) + STEP - 1) / STEP;
+    struct page *page = current[class];
+    struct piece *piece = page ? page->free : NULL;
+    if (!piece)
+        return &cut(class)->head + 1;
+    page->free = piece->next;
     page->live++;
     return &piece->head + 1;
 }
@@ -174,8 +184,8 @@ void pool_free(void *p)
         page->free = NULL;
         page->fresh = page->start;
     }
-    if (!page->is_listed && page != current[head->class]) {
-        page->is_listed = true;
+    if (!page->is_known) {
+        page->is_known = true;
         page->next = with_room[head->class];
         with_room[head->class] = page;
     }

@@ -8,6 +8,7 @@
 #include "transform/transform.h"
 #include "transform/qr.h"
 #include "transform/report.h"
+#include "transform/variables.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -484,6 +485,7 @@ static xmlDoc *run(const struct transform_cache *cache, const struct sheet *shee
     xmlXPathRegisterFunc(ctxt->xpathCtxt, document, NULL); /* the old one away first */
     xmlXPathRegisterFunc(ctxt->xpathCtxt, document, escaping_document);
     offer_data(sheet, ctxt);
+    transform_find_variables(ctxt);
     if (params)
         xsltQuoteUserParams(ctxt, (const char **)params);
     xmlDoc *result = xsltApplyStylesheetUser(sheet->compiled, doc, NULL, NULL, NULL, ctxt);
