@@ -21,7 +21,8 @@ struct entry {
     struct area_image image;
     struct buf bytes;
     char *path;
-    const char *why; /* it is not usable; NULL: it is */
+    const char *why;       /* it is not usable; NULL: it is */
+    enum diag_level level; /* how grave that is */
 };
 
 struct area_images {
@@ -284,11 +285,13 @@ static const char *read_data(const char *uri, struct buf *out)
 
 static void load(struct entry *e)
 {
+    e->level = DIAG_ERROR;
     if (strncmp(e->path, "data:", 5) == 0) {
         e->why = read_data(e->path, &e->bytes);
     } else {
         int error = file_read(e->path, &e->bytes);
         e->why = error ? file_error_text(error) : NULL;
+        e->level = error ? file_error_level(error) : DIAG_ERROR;
     }
     if (e->why)
         return;
@@ -298,13 +301,13 @@ static void load(struct entry *e)
 }
 
 struct area_image *area_load_image(struct area_images *table, const char *path,
-                                   const char **why)
+                                   struct area_image_fault *fault)
 {
     struct entry *e = find_entry(table, path);
     if (!e) {
         e = add_entry(table, path);
         load(e);
     }
-    *why = e->why;
+    *fault = (struct area_image_fault){e->why, e->level};
     return e->why ? NULL : &e->image;
 }

@@ -90,17 +90,18 @@ static bool is_outside(const struct pass *p, const char *src)
 static bool load_image(struct para *para, const struct fo_node *node, struct object *o)
 {
     struct pass *p = para->pass;
-    const char *src = node->as.graphic.src, *why = NULL;
+    const char *src = node->as.graphic.src;
+    struct area_image_fault fault;
     if (is_outside(p, src)) {
         diag_add(p->diag, DIAG_ERROR, node->loc, "image-outside",
                  _("the image %s lies outside the document's folder and is not read"), src);
         return false;
     }
     const char *path = image_path(para, src);
-    o->image = area_load_image(p->images, path, &why);
+    o->image = area_load_image(p->images, path, &fault);
     if (!o->image)
-        diag_add(p->diag, DIAG_ERROR, node->loc, "image-unreadable",
-                 _("the image %s cannot be used: %s"), src, why ? why : "");
+        diag_add(p->diag, fault.level, node->loc, "image-unreadable",
+                 _("the image %s cannot be used: %s"), src, fault.why);
     return o->image != NULL;
 }
 

@@ -96,7 +96,7 @@ struct svg_image *svg_read_file(struct arena *arena, const char *path, struct sr
     xmlDoc *doc = NULL;
     int error = file_read(path, &bytes);
     if (error || bytes.len > LARGEST_FILE) {
-        diag_add(diag, DIAG_ERROR, loc, "svg-unreadable",
+        diag_add(diag, error ? file_error_level(error) : DIAG_ERROR, loc, "svg-unreadable",
                  _("the drawing %s cannot be used: %s"), path,
                  error ? file_error_text(error) : _("it is larger than 16 MB"));
         goto out;

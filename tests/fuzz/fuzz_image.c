@@ -19,11 +19,11 @@ static void paint(struct area_image *image, struct diag *diag)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    const char *why = NULL;
+    struct area_image_fault fault;
     struct area_images *table = area_new_images();
     struct diag *diag = diag_new();
     struct area_image *image =
-        area_load_image(table, input_write_file(bytes, size, ".image"), &why);
+        area_load_image(table, input_write_file(bytes, size, ".image"), &fault);
     /* What a few bytes claim to be is not decoded here to a hundred million pixels each time. */
     enum { MOST_PIXELS = 1000000 };
     if (image && (int64_t)image->pixel_width * image->pixel_height <= MOST_PIXELS)

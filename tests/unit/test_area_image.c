@@ -36,9 +36,11 @@ enum { FRAME = sizeof jpeg_head + 5 + 64 };
 static struct area_image *load_bytes(struct area_images *table, const struct buf *b,
                                      const char **why)
 {
+    struct area_image_fault fault;
     char *path = sample_path();
     sample_save(path, b->bytes, b->len);
-    struct area_image *image = area_load_image(table, path, why);
+    struct area_image *image = area_load_image(table, path, &fault);
+    *why = fault.why;
     sample_remove(path);
     return image;
 }
@@ -235,16 +237,17 @@ static void other_files_are_refused(void **state)
 static void one_path_is_one_image(void **state)
 {
     (void)state;
-    const char *why;
+    struct area_image_fault fault;
     struct area_images *table = area_new_images();
     char *a = sample_png(false), *b = sample_png(true);
-    struct area_image *first = area_load_image(table, a, &why);
-    struct area_image *second = area_load_image(table, b, &why);
-    assert_ptr_equal(area_load_image(table, a, &why), first);
+    struct area_image *first = area_load_image(table, a, &fault);
+    struct area_image *second = area_load_image(table, b, &fault);
+    assert_ptr_equal(area_load_image(table, a, &fault), first);
     assert_int_equal(first->number, 0);
     assert_int_equal(second->number, 1);
-    assert_null(area_load_image(table, "no/such/picture.png", &why));
-    assert_non_null(why);
+    assert_null(area_load_image(table, "no/such/picture.png", &fault));
+    assert_non_null(fault.why);
+    assert_int_equal(fault.level, DIAG_ERROR);
     sample_remove(a);
     sample_remove(b);
     area_free_images(table);

@@ -161,13 +161,13 @@ static inline struct area_tag *sample_table(struct sheet *s)
 static inline void sample_picture(struct sheet *s, struct area_images *images, bool alpha,
                                   mpt y)
 {
-    const char *why;
+    struct area_image_fault fault;
     char *path = sample_png(alpha);
     struct area_tag *figure = sheet_tag(s, s->root, "Figure");
     figure->alt = "Герб «района»";
     struct area *a = sheet_place(area_add(&s->page, AREA_IMAGE), 85040, y, 80000, 40000);
     a->tag = figure;
-    a->as.image = area_load_image(images, path, &why);
+    a->as.image = area_load_image(images, path, &fault);
     REQUIRE(a->as.image);
     sample_remove(path);
 }
@@ -288,7 +288,7 @@ static inline bool sample_make(enum pdf_profile profile, int extent, struct buf 
                                   .date = 1616025600,
                                   .attachments = sample_files,
                                   .attachment_count = 2};
-    struct area_painter *painter = pdf_new_painter(&options, out, diag ? diag : own);
+    struct area_painter *painter = pdf_new_painter(&options, buf_sink(out), diag ? diag : own);
     struct sheet s;
     bool fine = sample_paint(&s, painter, extent);
     pdf_free_painter(painter);
