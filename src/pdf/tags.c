@@ -8,6 +8,7 @@
  * cell holds its column. Children stand in document order; an element's own marks come between
  * them where they were painted. */
 #include "pdf/doc.h"
+#include "pdf/heads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,8 @@ struct writer {
     uint32_t *place;          /* part 1 alone: among those of its parent */
     uint32_t *group; /* part 1 alone: place in `groups` of the first, counted from 1; 0 none */
     PDF_VEC(struct group) groups;
+    struct pdf_heads *heads;     /* none in part 1, which knows no Headers */
+    PDF_VEC(uint32_t) footnotes; /* tags of role Note */
 };
 
 /* The place of what was noted first of a tag, counted from 1; 0 nothing. */
@@ -404,12 +407,18 @@ static void choose_roles(struct writer *w)
             continue;
         if (t->role_bit != AREA_HEADING) {
             w->shown[n] = choose_role(w, t);
+            if (t->role_bit == AREA_TABLE && shown_bit(w, t) == AREA_TABLE &&
+                !pdf_is_part1(w->d))
+                pdf_add_heads(w->heads, t, w->index);
+            else if (t->role_bit == AREA_NOTE)
+                VEC_PUSH(&w->footnotes, n);
             continue;
         }
         int wanted = t->role[1] - '0';
         level = wanted > level + 1 ? level + 1 : wanted;
         w->shown[n] = (uint8_t)(SHOWN_H1 + level - 1);
     }
+    pdf_end_heads(w->heads);
 }
 
 static uint32_t group_of(const struct writer *w, uint32_t tag)
@@ -433,18 +442,24 @@ static uint32_t group_id(const struct writer *w, uint32_t place)
 }
 
 /* Attributes (14.8.5): of cells, figures and lists. */
-static void put_cell_attributes(const struct area_tag *t, struct buf *out)
+static void put_cell_attributes(const struct writer *w, const struct area_tag *t,
+                                struct buf *out)
 {
-    if (!t->scope && t->columns <= 1 && t->rows <= 1)
-        return;
+    pdf_put_head_id(w->heads, t, out);
+    size_t before = out->len;
     buf_puts(out, "/A<</O/Table");
+    size_t empty = out->len;
     if (t->scope)
         buf_printf(out, "/Scope/%s", t->scope);
     if (t->columns > 1)
         buf_printf(out, "/ColSpan %d", (int)t->columns);
     if (t->rows > 1)
         buf_printf(out, "/RowSpan %d", (int)t->rows);
-    buf_puts(out, ">>");
+    pdf_put_headers(w->heads, t, out);
+    if (out->len == empty)
+        out->len = before;
+    else
+        buf_puts(out, ">>");
 }
 
 /* Table 347: what a list's labels are, from the first character of the first. */
@@ -483,7 +498,7 @@ static void put_attributes(struct writer *w, const struct area_tag *t, struct bu
 {
     uint32_t role = shown_bit(w, t);
     if (role & AREA_CELL) {
-        put_cell_attributes(t, out);
+        put_cell_attributes(w, t, out);
     } else if (role == AREA_L) {
         put_list_attributes(label_of(w, t), out);
     } else if (role == AREA_NOTE) {
@@ -703,35 +718,60 @@ static void fill_parent_tree(const struct writer *w, const struct pdf_dict *leav
     buf_puts(root, "]");
 }
 
-/* Notes are found by their ID (14.7.5.4, table 322). */
-static void fill_id_tree(const struct writer *w, struct buf *out)
+/* The ID at a place of the tree, and its element: heads of tables come before notes. */
+static void put_id(const struct writer *w, size_t place, struct buf *name, uint32_t *id)
 {
-    buf_puts(out, "/Names[");
-    for (uint32_t n = 1; n <= w->count; n++)
-        if (w->tags[n] && w->index[n] != NEVER && w->tags[n]->role_bit == AREA_NOTE) {
-            buf_printf(out, "(note%08u)", (unsigned)n);
-            pdf_put_ref(out, id_of(w, n));
-        }
-    buf_putc(out, ']');
+    size_t heads = pdf_count_heads(w->heads);
+    uint32_t tag =
+        place < heads ? pdf_head_at(w->heads, place) : w->footnotes.items[place - heads];
+    if (place < heads)
+        pdf_put_head_name(w->heads, place, name);
+    else
+        buf_printf(name, "(note%08u)", (unsigned)tag);
+    *id = id_of(w, tag);
 }
 
-static bool has_notes(const struct writer *w)
+/* Elements that are found by their ID (14.7.5.4, table 322). */
+static void fill_id_tree(const struct writer *w, const struct pdf_dict *leaves,
+                         struct buf *root)
 {
-    for (uint32_t n = 1; n <= w->count; n++)
-        if (w->tags[n] && w->index[n] != NEVER && w->tags[n]->role_bit == AREA_NOTE)
-            return true;
-    return false;
+    size_t count = pdf_count_heads(w->heads) + w->footnotes.len;
+    uint32_t id;
+    buf_puts(root, "/Kids[");
+    for (size_t first = 0; first < count; first += LEAF, leaves++) {
+        size_t end = first + LEAF < count ? first + LEAF : count;
+        struct buf *out = leaves->body;
+        buf_puts(out, "/Limits[");
+        put_id(w, first, out, &id);
+        put_id(w, end - 1, out, &id);
+        buf_puts(out, "]/Names[");
+        for (size_t i = first; i < end; i++) {
+            put_id(w, i, out, &id);
+            pdf_put_ref(out, id);
+        }
+        buf_putc(out, ']');
+        pdf_put_ref(root, leaves->id);
+    }
+    buf_putc(root, ']');
+}
+
+static struct pdf_dict *new_leaves(struct pdf_doc *d, size_t keys)
+{
+    size_t count = (keys + LEAF - 1) / LEAF;
+    struct pdf_dict *leaves = mem_alloc((count + 1) * sizeof *leaves);
+    for (size_t i = 0; i < count; i++)
+        leaves[i] = pdf_new_dict(d);
+    return leaves;
 }
 
 static void write_tree(struct writer *w, struct pdf_dict root)
 {
     struct pdf_doc *d = w->d;
-    size_t keys = d->pages.len + d->links.len, count = (keys + LEAF - 1) / LEAF;
-    struct pdf_dict parents = pdf_new_dict(d), ids = {0, NULL};
-    struct pdf_dict *leaves = mem_alloc((count + 1) * sizeof *leaves);
-    for (size_t i = 0; i < count; i++)
-        leaves[i] = pdf_new_dict(d);
-    if (has_notes(w))
+    size_t keys = d->pages.len + d->links.len;
+    size_t names = pdf_count_heads(w->heads) + w->footnotes.len;
+    struct pdf_dict parents = pdf_new_dict(d), *leaves = new_leaves(d, keys);
+    struct pdf_dict ids = {0, NULL}, *id_leaves = new_leaves(d, names);
+    if (names)
         ids = pdf_new_dict(d);
     w->root_id = root.id;
     w->first_id = pdf_first_of_run(d);
@@ -739,12 +779,13 @@ static void write_tree(struct writer *w, struct pdf_dict root)
     buf_printf(root.body,
                "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %zu",
                (unsigned)w->first_id, (unsigned)parents.id, keys);
-    if (ids.id) {
-        fill_id_tree(w, ids.body);
+    if (names) {
+        fill_id_tree(w, id_leaves, ids.body);
         buf_puts(root.body, "/IDTree");
         pdf_put_ref(root.body, ids.id);
     }
     free(leaves);
+    free(id_leaves);
     pdf_save(d, &(struct pdf_run){w, w->run_count, write_element});
 }
 
@@ -752,7 +793,7 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
 {
     static const struct area_tag empty = {
         .role = "Document", .role_bit = AREA_GROUPING, .number = 1};
-    struct writer w = {.d = d};
+    struct writer w = {.d = d, .heads = pdf_new_heads()};
     collect_tags(&w, doc->tags ? doc->tags : &empty);
     sort_marks(&w);
     place_notes(&w);
@@ -777,4 +818,6 @@ void pdf_write_tags(struct pdf_doc *d, const struct area_document *doc, struct p
     free(w.place);
     free(w.group);
     free(w.groups.items);
+    free(w.footnotes.items);
+    pdf_free_heads(w.heads);
 }
