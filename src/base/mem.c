@@ -1,6 +1,7 @@
 /* Memory that is always there: see mem.h. */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -62,6 +63,11 @@ void *mem_alloc(size_t size)
     if (!p)
         mem_exhausted(size);
     return p;
+}
+
+void mem_trim(void)
+{
+    malloc_trim(0);
 }
 
 void *mem_zalloc(size_t size)

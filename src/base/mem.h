@@ -21,6 +21,10 @@ _Noreturn void mem_die(const char *what, const char *file, int line);
 /* End the program: `size` bytes are not to be had. */
 _Noreturn void mem_exhausted(size_t size);
 
+/* Give memory that has been freed back to the system, as far as whole pages of it are free. Takes a
+ * walk over all free pieces: for after many megabytes. */
+void mem_trim(void);
+
 /* An invariant that only a fault of ours can break. */
 #define REQUIRE(cond) ((cond) ? (void)0 : mem_die(#cond, __FILE__, __LINE__))
 

@@ -763,14 +763,20 @@ struct fo_document *fo_builder_finish(struct fo_builder *b, bool whole)
 
 void fo_release(struct fo_document *doc, uint32_t piece)
 {
+    enum { MUCH = 16 * 1024 * 1024 };
     struct fo_pieces *all = &doc->pieces;
     for (; all->released + 1 < piece && all->released < all->len; all->released++) {
         struct fo_piece *p = &all->items[all->released];
         if (p->pinned)
             continue;
+        all->freed += arena_used(p->arena);
         arena_free(p->arena);
         p->arena = NULL;
     }
+    if (all->freed < MUCH)
+        return;
+    all->freed = 0;
+    mem_trim();
 }
 
 void fo_free_document(struct fo_document *doc)

@@ -466,6 +466,7 @@ struct fo_document {
         } * items;
         size_t len, cap;
         size_t released; /* of them, from the first */
+        size_t freed;    /* bytes of those since memory was given back to the system */
     } pieces;
     struct fo_node *root; /* FO_ROOT; page masters, sequences below it in document order */
     struct fo_meta *meta; /* in document order */

@@ -78,6 +78,70 @@ static xmlNode *complex_type(xmlNode *declaration)
                                          : find_global(declaration->doc, "complexType", type);
 }
 
+static bool says_mixed(const xmlNode *node)
+{
+    const char *mixed = node ? value_of(node, "mixed") : NULL;
+    return mixed && (strcmp(mixed, "true") == 0 || strcmp(mixed, "1") == 0);
+}
+
+static bool type_holds_text(const xmlNode *type)
+{
+    return find_part(type, "simpleContent") || says_mixed(type) ||
+           says_mixed(find_part(type, "complexContent"));
+}
+
+/* The names of global complex types in which no text may stand, sorted. */
+struct type_names {
+    const char **items;
+    size_t len, cap;
+};
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static struct type_names bare_types(const xmlDoc *schema)
+{
+    struct type_names names = {NULL, 0, 0};
+    const xmlNode *root = xmlDocGetRootElement(schema);
+    for (const xmlNode *n = root ? root->children : NULL; n; n = n->next) {
+        const char *name = is_xsd(n, "complexType") ? value_of(n, "name") : NULL;
+        if (name && !type_holds_text(n))
+            VEC_PUSH(&names, name);
+    }
+    if (names.len)
+        qsort(names.items, names.len, sizeof *names.items, by_name);
+    return names;
+}
+
+static bool may_hold_text(const struct type_names *bare, const xmlNode *declaration)
+{
+    const char *type = value_of(declaration, "type");
+    const char *name = type ? local_part(type) : NULL;
+    const xmlNode *own = type ? NULL : find_part(declaration, "complexType");
+    if (!type)
+        return !own || type_holds_text(own);
+    return !bare->len || !bsearch(&name, bare->items, bare->len, sizeof name, by_name) ||
+           is_builtin(declaration, type);
+}
+
+void read_each_element(xmlDoc *schema, void (*fn)(void *self, const char *name, bool text),
+                       void *self)
+{
+    struct type_names bare = bare_types(schema);
+    xmlNode *n = xmlDocGetRootElement(schema);
+    for (xmlNode *next; n; n = next) {
+        const char *name = is_xsd(n, "element") ? value_of(n, "name") : NULL;
+        if (name)
+            fn(self, name, may_hold_text(&bare, n));
+        next = n->type == XML_ELEMENT_NODE ? n->children : NULL;
+        for (; !next && n && n->type != XML_DOCUMENT_NODE; n = n->parent)
+            next = n->next;
+    }
+    free(bare.items);
+}
+
 struct child_walk {
     read_child_fn *fn;
     void *self;

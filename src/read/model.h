@@ -19,6 +19,11 @@ xmlNode *read_find_attribute(xmlDoc *schema, const xmlNode *node, const char *na
 /* Is there an element of this name anywhere in the schema? */
 bool read_knows_element(xmlDoc *schema, const char *name);
 
+/* Called for every xs:element with a name, global or not, perhaps several of one name: may text
+ * stand in it? Where not, blanks between its elements say nothing. */
+void read_each_element(xmlDoc *schema, void (*fn)(void *self, const char *name, bool text),
+                       void *self);
+
 void read_each_child(xmlNode *declaration, read_child_fn *fn, void *self);
 void read_each_attribute(xmlNode *declaration, read_attribute_fn *fn, void *self);
 void read_each_root(xmlDoc *schema, read_child_fn *fn, void *self);

@@ -56,6 +56,35 @@ refuse(xmlParserCtxt *parser, const char *code, const char *format, ...)
     xmlStopParser(parser);
 }
 
+static bool is_blank(const xmlChar *text, int n)
+{
+    while (n > 0 && strchr(" \t\r\n", text[n - 1]))
+        n--;
+    return n == 0;
+}
+
+/* Of a document: blanks where only elements may stand are left out. */
+static void on_text(void *self, const xmlChar *text, int n)
+{
+    const xmlParserCtxt *parser = self;
+    const struct parse_state *s = parser->_private;
+    const xmlNode *in = parser->node;
+    if (is_blank(text, n) && in && in->ns && read_is_bare(s->ctx, in->name) &&
+        strcmp((const char *)in->ns->href, READ_NAMESPACE) == 0)
+        return;
+    xmlSAX2Characters(self, text, n);
+}
+
+static void leave_out_blanks(const xmlParserCtxt *parser)
+{
+    const struct parse_state *s = parser->_private;
+    read_find_bare(s->ctx);
+    if (s->ctx->bare.len == 0)
+        return;
+    parser->sax->characters = on_text;
+    parser->sax->ignorableWhitespace = on_text; /* the same: the parser tells them not apart */
+}
+
 static void on_characters(void *self, const xmlChar *text, int n)
 {
     const xmlParserCtxt *parser = self;
@@ -80,6 +109,8 @@ static void leave_out_layout(xmlParserCtxt *parser, const xmlChar *uri)
 {
     struct parse_state *s = parser->_private;
     s->is_schema = strcmp((const char *)uri, READ_XSD_NAMESPACE) == 0;
+    if (strcmp((const char *)uri, READ_NAMESPACE) == 0)
+        leave_out_blanks(parser);
     if (!s->is_schema && strcmp((const char *)uri, READ_XSL_NAMESPACE) != 0)
         return;
     parser->sax->comment = NULL;

@@ -112,6 +112,7 @@ struct read_document *read_document(const char *path, const struct read_options 
     REQUIRE(ctx.dict);
     bool good = read_entry(&ctx);
     xmlDictFree(ctx.dict);
+    free(ctx.bare.items);
     free(ctx.tree);
     xmlSetStructuredErrorFunc(NULL, NULL);
     if (good)

@@ -13,9 +13,11 @@
  * A schema may consist of several files: xs:include is replaced by what is in the file before
  * libxml2 sees it, so that one document holds everything messages need (see model.h). Parts
  * must use the same targetNamespace and elementFormDefault as the whole. */
+#include "read/model.h"
 #include "read/stage.h"
 #include "base/file.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <libxml/xmlschemas.h>
@@ -181,6 +183,65 @@ static struct schema *find_schema(struct read_cache *cache, const char *path, st
     return s;
 }
 
+static const struct schema *schema_of(struct read_context *ctx, struct read_cache *cache)
+{
+    struct buf path = BUF_EMPTY;
+    buf_printf(&path, "%s/prikaz.xsd", ctx->options->templates);
+    const struct schema *schema = find_schema(cache, buf_str(&path), ctx->diag);
+    buf_free(&path);
+    return schema;
+}
+
+static int by_address(const void *a, const void *b)
+{
+    const xmlChar *x = *(const xmlChar *const *)a, *y = *(const xmlChar *const *)b;
+    return (uintptr_t)x < (uintptr_t)y ? -1 : x != y;
+}
+
+static bool has_name(const struct read_names *names, const xmlChar *name)
+{
+    return names->len &&
+           bsearch(&name, names->items, names->len, sizeof *names->items, by_address);
+}
+
+bool read_is_bare(const struct read_context *ctx, const xmlChar *name)
+{
+    return has_name(&ctx->bare, name);
+}
+
+/* Declarations by what their elements hold. */
+struct sorting {
+    xmlDict *dict;
+    struct read_names text, bare;
+};
+
+static void sort_declaration(void *self, const char *name, bool text)
+{
+    struct sorting *s = self;
+    struct read_names *names = text ? &s->text : &s->bare;
+    VEC_PUSH(names, xmlDictLookup(s->dict, (const xmlChar *)name, -1));
+}
+
+void read_find_bare(struct read_context *ctx)
+{
+    struct sorting s = {.dict = ctx->dict};
+    bool first = !ctx->knows_bare && ctx->options && ctx->options->cache;
+    const struct schema *schema = first ? schema_of(ctx, ctx->options->cache) : NULL;
+    ctx->knows_bare = true;
+    if (!schema)
+        return;
+    read_each_element(schema->source->doc, sort_declaration, &s);
+    if (s.text.len)
+        qsort(s.text.items, s.text.len, sizeof *s.text.items, by_address);
+    for (size_t i = 0; i < s.bare.len; i++)
+        if (!has_name(&s.text, s.bare.items[i]))
+            VEC_PUSH(&ctx->bare, s.bare.items[i]);
+    if (ctx->bare.len)
+        qsort(ctx->bare.items, ctx->bare.len, sizeof *ctx->bare.items, by_address);
+    free(s.text.items);
+    free(s.bare.items);
+}
+
 /* Faults found so far in one document: at most one for an attribute and one for a content. */
 struct findings {
     struct diag *diag;
@@ -265,16 +326,13 @@ static bool check_references(xmlDoc *doc, struct diag *diag)
 bool read_validate(struct read_context *ctx, struct read_cache *cache, xmlDoc *doc)
 {
     struct read_cache *own = cache ? NULL : read_new_cache();
-    struct buf path = BUF_EMPTY;
-    buf_printf(&path, "%s/prikaz.xsd", ctx->options->templates);
-    const struct schema *schema = find_schema(cache ? cache : own, buf_str(&path), ctx->diag);
+    const struct schema *schema = schema_of(ctx, cache ? cache : own);
     bool good = false;
     if (schema) {
         for (const struct read_file *f = schema->source->files; f; f = f->next)
             read_note_file(ctx->out, f->path);
         good = validate(schema, doc, ctx->diag) && check_references(doc, ctx->diag);
     }
-    buf_free(&path);
     read_free_cache(own);
     return good;
 }

@@ -23,6 +23,13 @@ struct read_context {
     xmlDict *dict;      /* of all its files, so that nodes may move between documents */
     size_t total_bytes; /* of all files included, counting repeats */
     int inclusions;
+    /* Names, from the dictionary and in the order of their addresses, of elements in which no text
+     * may stand: blanks and line ends in them, a quarter of a roadmap's tree, are left out. */
+    struct read_names {
+        const xmlChar **items;
+        size_t len, cap;
+    } bare;
+    bool knows_bare;
 };
 
 /* Remember that `path` was opened. Returns the copy that lives with the document. */
@@ -41,6 +48,11 @@ xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, b
 
 /* Replace every xi:include in `doc`, whose file is ctx->out->path. False on error. */
 bool read_include(struct read_context *ctx, xmlDoc *doc);
+
+/* Fill in ctx->bare, once, from <templates>/prikaz.xsd. */
+void read_find_bare(struct read_context *ctx);
+/* Is the name, from the dictionary, one of those? */
+bool read_is_bare(const struct read_context *ctx, const xmlChar *name);
 
 /* Validate against <templates>/prikaz.xsd and check references. False on error. */
 bool read_validate(struct read_context *ctx, struct read_cache *cache, xmlDoc *doc);
