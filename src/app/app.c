@@ -47,7 +47,7 @@ struct run {
         char **items;
         size_t len, cap;
     } parts; /* the names of all parts */
-    struct buf out;
+    struct app_spool out;
     struct layout_result layout;
     bool is_laid_out;
 };
@@ -228,7 +228,7 @@ static void dump_result(struct run *run)
 {
     xmlDoc *result = apply_template(run, run->source);
     if (result)
-        dump_xml(result, &run->out);
+        dump_xml(result, &run->out.bytes);
     xmlFreeDoc(result);
 }
 
@@ -278,7 +278,7 @@ static struct fo_document *make_fo(struct run *run)
     if (job->dump != APP_DUMP_XSLFO)
         return run->source->is_fo ? build_from_bytes(run) : build_from_template(run);
     if (run->source->is_fo)
-        buf_put(&run->out, bytes->bytes, bytes->len);
+        buf_put(&run->out.bytes, bytes->bytes, bytes->len);
     else
         dump_result(run);
     return NULL;
@@ -318,7 +318,8 @@ static bool paint(struct run *run, struct fo_document *fo)
                               .one_thread = job->one_thread};
     app_time_stage(job->timings, APP_LAYOUT);
     struct area_painter *painter =
-        as_text ? area_new_dump(&run->out) : pdf_new_painter(&pdf, &run->out, run->diag);
+        as_text ? area_new_dump(&run->out.bytes)
+                : pdf_new_painter(&pdf, app_spool_sink(&run->out), run->diag);
     struct app_timed_painter timed;
     char *folder = file_folder(job->input);
     struct layout_options options = {.folder = *folder ? folder : ".",
@@ -352,19 +353,26 @@ static bool is_data(enum app_dump dump)
     return dump == APP_DUMP_JSON || dump == APP_DUMP_CSV;
 }
 
+/* Forget what was produced, for what goes to `path` next. */
+static void begin_output(struct run *run, const char *path)
+{
+    app_free_spool(&run->out);
+    app_begin_spool(&run->out, path, run->job->scratch > 0 ? run->job->scratch : -1, run->diag);
+}
+
 /* From the source to the bytes in run->out. */
 static bool produce(struct run *run)
 {
-    buf_clear(&run->out);
+    begin_output(run, run->out.path);
     if (is_data(run->job->dump))
         return (run->job->dump == APP_DUMP_JSON ? app_put_facts_json : app_put_facts_csv)(
-            run->source, &run->out, run->diag);
+            run->source, &run->out.bytes, run->diag);
     struct fo_document *fo = make_fo(run);
     bool good = run->job->dump == APP_DUMP_XSLFO ? !has_errors(run) : fo != NULL;
     if (fo && run->parts.len == 0)
         list_parts(run, fo);
     if (fo && run->job->dump == APP_DUMP_FO)
-        fo_dump(fo, &run->out);
+        fo_dump(fo, &run->out.bytes);
     else if (fo)
         good = paint(run, fo);
     fo_free_document(fo);
@@ -474,16 +482,15 @@ static bool check_job(const struct run *run, const char *output)
 }
 
 /* Write what was produced, unless it is there already. */
-static bool put_output(struct run *run, const char *path)
+static bool put_output(struct run *run)
 {
     struct app_job *job = run->job;
     app_time_stage(job->timings, APP_WRITE);
-    bool kept = job->keep_same && app_file_holds(path, &run->out);
-    if (!kept &&
-        (would_replace_source(run, path) || !app_write_file(path, &run->out, run->diag)))
+    bool kept = job->keep_same && app_is_spool_written(&run->out);
+    if (!kept && (would_replace_source(run, run->out.path) || !app_write_spool(&run->out)))
         return false;
     if (job->wrote)
-        job->wrote(job->self, path);
+        job->wrote(job->self, run->out.path);
     return true;
 }
 
@@ -498,8 +505,8 @@ static bool write_parts(struct run *run)
     for (size_t i = 0; good && i < run->parts.len; i++) {
         struct buf path = BUF_EMPTY;
         buf_printf(&path, "%s/%s.pdf", folder, run->parts.items[i]);
-        good =
-            produce_part(run, run->parts.items[i], &first) && put_output(run, buf_str(&path));
+        begin_output(run, buf_str(&path));
+        good = produce_part(run, run->parts.items[i], &first) && put_output(run);
         buf_free(&path);
     }
     return good;
@@ -509,10 +516,11 @@ static bool write_parts(struct run *run)
 static bool make_files(struct run *run, const char *output)
 {
     struct app_job *job = run->job;
+    begin_output(run, output);
     bool good = check_job(run, output) && read_source(run) &&
-                (job->only ? produce_only(run) : produce(run)) && put_output(run, output);
+                (job->only ? produce_only(run) : produce(run)) && put_output(run);
     job->pages = run->is_laid_out ? run->layout.pages : 0;
-    job->bytes = good ? run->out.len : 0;
+    job->bytes = good ? app_spool_size(&run->out) : 0;
     return good;
 }
 
@@ -524,7 +532,7 @@ static void free_run(struct run *run)
         free(run->parts.items[i]);
     free(run->parts.items);
     read_free_document(run->source);
-    buf_free(&run->out);
+    app_free_spool(&run->out);
 }
 
 static bool render(struct run *run)
@@ -552,13 +560,13 @@ static bool render(struct run *run)
 
 bool app_render(struct app *app, struct app_job *job, struct diag *diag)
 {
-    struct run run = {.app = app, .job = job, .diag = diag};
+    struct run run = {.app = app, .job = job, .diag = diag, .out = {.fd = -1}};
     return render(&run);
 }
 
 bool app_render_made(struct app *app, xmlDoc *doc, struct app_job *job, struct diag *diag)
 {
-    struct run run = {.app = app, .job = job, .diag = diag};
+    struct run run = {.app = app, .job = job, .diag = diag, .out = {.fd = -1}};
     run.source = mem_zalloc(sizeof *run.source);
     run.source->arena = arena_new();
     run.source->doc = doc;

@@ -42,6 +42,7 @@ struct app_job {
     const char *on;     /* of a report: the day of which it tells, else its own; NULL */
     struct app_timings *timings; /* NULL: nobody asks */
     bool one_thread;             /* other processes keep the other cores busy */
+    int scratch;                 /* of app_open_scratch, for the output; 0 or less: none */
     bool keep_same;              /* a file that has the bytes already is not written again */
     /* Each may be NULL. Called for every file that was written or kept; for every part the
      * document includes; for every document whose measures it tells of; for every file of a

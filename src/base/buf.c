@@ -126,3 +126,14 @@ void buf_put_json(struct buf *b, const char *s)
     }
     buf_putc(b, '"');
 }
+
+static bool put_bytes(void *self, const void *bytes, size_t n)
+{
+    buf_put(self, bytes, n);
+    return true;
+}
+
+struct sink buf_sink(struct buf *b)
+{
+    return (struct sink){put_bytes, b};
+}

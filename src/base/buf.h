@@ -2,6 +2,7 @@
 #ifndef PRIKAZ_BASE_BUF_H
 #define PRIKAZ_BASE_BUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -57,5 +58,14 @@ void buf_put_utf8(struct buf *b, uint32_t cp);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *fmt, ...);
 /* The text, never NULL; valid until the buffer is next changed. */
 const char *buf_str(struct buf *b);
+
+/* Who takes bytes as they are made. `put` returns false when it cannot and has said so; nothing more
+ * is wanted then. */
+struct sink {
+    bool (*put)(void *self, const void *bytes, size_t n);
+    void *self;
+};
+/* One that appends them to a buffer. */
+struct sink buf_sink(struct buf *b);
 
 #endif

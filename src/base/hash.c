@@ -83,21 +83,50 @@ static void compress_blocks(uint32_t state[8], const unsigned char *blocks, size
         hash_blocks_portably(state, blocks, n);
 }
 
-void hash_bytes(const void *bytes, size_t n, unsigned char digest[16])
+void hash_begin(struct hash *h)
 {
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    unsigned char tail[128] = {0};
+    *h = (struct hash){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
+                                 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+}
+
+void hash_add(struct hash *h, const void *bytes, size_t n)
+{
     const unsigned char *p = bytes;
-    size_t whole = n / 64 * 64, rest = n - whole;
-    compress_blocks(state, p, n / 64);
-    if (rest)
-        memcpy(tail, p + whole, rest);
+    size_t has = h->n % 64;
+    h->n += n;
+    if (has + n >= 64 && has) {
+        memcpy(h->rest + has, p, 64 - has);
+        compress_blocks(h->state, h->rest, 1);
+        p += 64 - has;
+        n -= 64 - has;
+        has = 0;
+    }
+    if (n >= 64) {
+        compress_blocks(h->state, p, n / 64);
+        p += n / 64 * 64;
+        n %= 64;
+    }
+    if (n)
+        memcpy(h->rest + has, p, n);
+}
+
+void hash_end(struct hash *h, unsigned char digest[HASH_SIZE])
+{
+    unsigned char tail[128] = {0};
+    size_t rest = h->n % 64, size = rest < 56 ? 64 : 128;
+    memcpy(tail, h->rest, rest);
     tail[rest] = 0x80;
-    size_t size = rest < 56 ? 64 : 128;
     for (int i = 0; i < 8; i++)
-        tail[size - 1 - (size_t)i] = (unsigned char)((uint64_t)n * 8 >> 8 * i);
-    compress_blocks(state, tail, size / 64);
-    for (int i = 0; i < 16; i++)
-        digest[i] = (unsigned char)(state[i / 4] >> (24 - i % 4 * 8));
+        tail[size - 1 - (size_t)i] = (unsigned char)(h->n * 8 >> 8 * i);
+    compress_blocks(h->state, tail, size / 64);
+    for (int i = 0; i < HASH_SIZE; i++)
+        digest[i] = (unsigned char)(h->state[i / 4] >> (24 - i % 4 * 8));
+}
+
+void hash_bytes(const void *bytes, size_t n, unsigned char digest[HASH_SIZE])
+{
+    struct hash h;
+    hash_begin(&h);
+    hash_add(&h, bytes, n);
+    hash_end(&h, digest);
 }

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "app/app.h"
 #include "app/confine.h"
+#include "app/output.h"
 #include "base/mem.h"
 #include "app/timings.h"
 
@@ -226,6 +227,7 @@ static int run(int argc, char **argv)
         return cli_fail_usage("render", _("the name of a file is missing"));
     if (files > 1 && (o.job.output || o.job.report))
         return cli_fail_usage("render", _("-o and --report go with one file only"));
+    o.job.scratch = o.job.dump ? -1 : app_open_scratch(o.job.output);
     confine(&o.job, argv + optind, (size_t)files);
     /* Ends with the process: to free fonts and stylesheets piece by piece costs 3 % of a run. */
     static struct app *app;

@@ -85,11 +85,11 @@ static void put_stream(struct pdf_doc *d, uint32_t id, const char *entries,
 {
     struct buf *out = &d->file;
     HPDF_XrefEntry entry = HPDF_Xref_GetEntry(d->hpdf->xref, id);
-    REQUIRE(out->len < UINT32_MAX);
+    REQUIRE(pdf_offset(d) < UINT32_MAX);
     if (entry)
-        entry->byte_offset = (HPDF_UINT)out->len;
+        entry->byte_offset = (HPDF_UINT)pdf_offset(d);
     else
-        VEC_PUSH(&d->packs, (uint32_t)out->len);
+        VEC_PUSH(&d->packs, (uint32_t)pdf_offset(d));
     buf_putd(out, id);
     buf_puts(out, " 0 obj\n<<");
     buf_puts(out, entries);
@@ -98,6 +98,7 @@ static void put_stream(struct pdf_doc *d, uint32_t id, const char *entries,
     buf_puts(out, ">>\nstream\r\n");
     buf_put(out, bytes->bytes, bytes->len);
     buf_puts(out, "\nendstream\nendobj\n");
+    pdf_flush(d, false);
 }
 
 static void *run_thread(void *self)

@@ -7,6 +7,7 @@
 #ifndef PRIKAZ_PDF_DOC_H
 #define PRIKAZ_PDF_DOC_H
 
+#include "base/hash.h"
 #include "pdf/pdf.h"
 
 #include <hpdf.h>
@@ -118,11 +119,13 @@ struct pdf_alpha {
 struct pdf_doc {
     struct area_painter painter;
     struct pdf_options options;
-    struct buf *out;
+    struct sink out;
     struct diag *diag;
     bool failed;
     HPDF_Doc hpdf;
-    struct buf file;    /* header and the streams so far */
+    struct buf file;    /* what has not been given to `out` yet */
+    size_t given;       /* bytes before it */
+    struct hash hash;   /* of those */
     struct buf content; /* of the page being painted */
     struct pdf_queue *queue;
     PDF_VEC(uint32_t) packs;  /* offsets of streams that are no objects of libharu's */
@@ -153,6 +156,13 @@ static inline bool pdf_is_part1(const struct pdf_doc *d)
 
 /* A new indirect dictionary, its body empty. */
 struct pdf_dict pdf_new_dict(struct pdf_doc *d);
+/* Where in the file the next byte will stand. */
+static inline size_t pdf_offset(const struct pdf_doc *d)
+{
+    return d->given + d->file.len;
+}
+/* Give to `out` what there is of the file; without `all` only if it is much. */
+void pdf_flush(struct pdf_doc *d, bool all);
 /* libharu's error is sticky: report it once; false when there is one. */
 bool pdf_check(struct pdf_doc *d);
 

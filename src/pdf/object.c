@@ -43,6 +43,17 @@ bool pdf_check(struct pdf_doc *d)
     return false;
 }
 
+void pdf_flush(struct pdf_doc *d, bool all)
+{
+    enum { MUCH = 64 * 1024 };
+    if (d->failed || d->file.len < (all ? 1 : MUCH))
+        return;
+    hash_add(&d->hash, d->file.bytes, d->file.len);
+    d->given += d->file.len;
+    d->failed = !d->out.put(d->out.self, d->file.bytes, d->file.len);
+    buf_clear(&d->file);
+}
+
 void pdf_put_ref(struct buf *out, uint32_t id)
 {
     buf_putc(out, ' ');

@@ -39,6 +39,7 @@ static void begin_file(struct pdf_doc *d)
     d->hpdf->info->write_fn = write_entries;
     d->hpdf->info->attr = &d->info;
     d->queue = pdf_new_queue(d->options.one_thread);
+    hash_begin(&d->hash);
     d->resources = pdf_new_dict(d);
     /* The bytes above 127 tell file transfer programs that this is not text (7.5.2). */
     buf_puts(&d->file, pdf_is_part1(d) ? "%PDF-1.4\n" : "%PDF-1.7\n");
@@ -135,19 +136,11 @@ static bool finish(void *self, const struct area_document *doc)
     if (!pdf_check(d))
         return false;
     pdf_write_tags(d, doc, root);
-    if (!pdf_check(d))
-        return false;
-    if (d->out->len) {
-        buf_put(d->out, d->file.bytes, d->file.len);
-    } else {
-        buf_free(d->out);
-        *d->out = d->file;
-        d->file = (struct buf)BUF_EMPTY;
-    }
-    return true;
+    pdf_flush(d, true);
+    return pdf_check(d);
 }
 
-struct area_painter *pdf_new_painter(const struct pdf_options *options, struct buf *out,
+struct area_painter *pdf_new_painter(const struct pdf_options *options, struct sink out,
                                      struct diag *diag)
 {
     struct pdf_doc *d = mem_zalloc(sizeof *d);

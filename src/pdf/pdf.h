@@ -23,9 +23,10 @@ struct pdf_options {
     bool one_thread; /* other processes keep the other cores busy */
 };
 
-/* A painter that writes the finished file into `out` when `finish` is called. Faults go to
- * `diag`. Free with pdf_free_painter. */
-struct area_painter *pdf_new_painter(const struct pdf_options *options, struct buf *out,
+/* A painter that gives the file to `out` piece by piece, each page when it has been painted and the
+ * rest when `finish` is called, which must return true for it to be one. Faults go to `diag`. Free
+ * with pdf_free_painter. */
+struct area_painter *pdf_new_painter(const struct pdf_options *options, struct sink out,
                                      struct diag *diag);
 void pdf_free_painter(struct area_painter *painter);
 

@@ -9,7 +9,6 @@
  * Structure elements never become libharu objects (six times the time and memory): they are a
  * run of numbers after libharu's last one, and their text is asked for when it is written. */
 #include "pdf/doc.h"
-#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +51,8 @@ static struct slot *slot_of(struct saver *s, uint32_t id)
 static void begin_plain(struct saver *s, uint32_t id)
 {
     struct buf *out = &s->d->file;
-    *slot_of(s, id) = (struct slot){SLOT_PLAIN, (uint32_t)out->len, 0};
+    REQUIRE(pdf_offset(s->d) < UINT32_MAX);
+    *slot_of(s, id) = (struct slot){SLOT_PLAIN, (uint32_t)pdf_offset(s->d), 0};
     buf_putd(out, id);
     buf_puts(out, " 0 obj\n");
 }
@@ -79,6 +79,7 @@ static void save_text(struct saver *s, uint32_t id, const struct buf *text)
         begin_plain(s, id);
         buf_put(&s->d->file, text->bytes, text->len);
         buf_puts(&s->d->file, "\nendobj\n");
+        pdf_flush(s->d, false);
         return;
     }
     *slot_of(s, id) = (struct slot){SLOT_PACKED, s->next_id, s->packed++};
@@ -125,9 +126,10 @@ static void save_run(struct saver *s, const struct pdf_run *run, uint32_t first)
 
 static void put_trailer_entries(struct saver *s, struct buf *out)
 {
-    const struct pdf_doc *d = s->d;
-    unsigned char id[16];
-    hash_bytes(d->file.bytes, d->file.len, id);
+    struct pdf_doc *d = s->d;
+    unsigned char id[HASH_SIZE];
+    pdf_flush(d, true);
+    hash_end(&d->hash, id);
     buf_printf(out, "/Size %zu/Root %u 0 R/Info %u 0 R/ID[", s->slots.len,
                (unsigned)(d->hpdf->catalog->header.obj_id & 0xFFFFFF),
                (unsigned)(d->hpdf->info->header.obj_id & 0xFFFFFF));
@@ -149,7 +151,7 @@ static void put_start(struct buf *out, size_t offset)
 static void write_table(struct saver *s)
 {
     struct buf *out = &s->d->file, entries = BUF_EMPTY;
-    size_t start = out->len;
+    size_t start = pdf_offset(s->d);
     put_trailer_entries(s, &entries);
     buf_printf(out, "xref\n0 %zu\n", s->slots.len);
     for (size_t i = 0; i < s->slots.len; i++) {
@@ -189,7 +191,7 @@ static void write_xref_stream(struct saver *s)
     for (size_t i = 0; i < s->d->packs.len; i++)
         *slot_of(s, s->next_id - (uint32_t)(s->d->packs.len - i)) =
             (struct slot){SLOT_PLAIN, s->d->packs.items[i], 0};
-    size_t start = out->len;
+    size_t start = pdf_offset(s->d);
     uint32_t id = s->next_id;
     *slot_of(s, id) = (struct slot){SLOT_PLAIN, (uint32_t)start, 0};
     put_trailer_entries(s, &entries);

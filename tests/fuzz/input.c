@@ -60,7 +60,7 @@ void input_paint_page(struct input_page *p, struct diag *diag)
     for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++) {
         const struct pdf_options options = {.profile = profiles[i]};
         buf_clear(&out);
-        struct area_painter *pdf = pdf_new_painter(&options, &out, diag);
+        struct area_painter *pdf = pdf_new_painter(&options, buf_sink(&out), diag);
         give(pdf, p);
         pdf_free_painter(pdf);
     }

@@ -1,10 +1,12 @@
 /* A folder of a test's own: see folder.h. */
 #include "unit/folder.h"
 #include "base/file.h"
+#include "base/mem.h"
 
 #include <dirent.h>
 #include <ftw.h>
 #include <limits.h>
+#include <png.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -65,6 +67,21 @@ void folder_write_bytes(const char *path, const void *bytes, size_t n)
 void folder_write(const char *path, const char *text)
 {
     folder_write_bytes(path, text, strlen(text));
+}
+
+void folder_write_noise(const char *path, unsigned side)
+{
+    size_t n = (size_t)side * side * 3;
+    unsigned char *rows = mem_alloc(n);
+    uint32_t seed = 54;
+    for (size_t i = 0; i < n; i++) {
+        seed = seed * 1664525 + 1013904223;
+        rows[i] = (unsigned char)(seed >> 24);
+    }
+    png_image png = {.version = PNG_IMAGE_VERSION, .width = side, .height = side};
+    png.format = PNG_FORMAT_RGB;
+    assert_true(png_image_write_to_file(&png, path, 0, rows, 0, NULL));
+    free(rows);
 }
 
 bool folder_holds(const char *path, const char *text)

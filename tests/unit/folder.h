@@ -18,6 +18,9 @@ const char *folder_of_project(void);
 void folder_write(const char *path, const char *text);
 void folder_write_bytes(const char *path, const void *bytes, size_t n);
 
+/* A PNG of `side` by `side` pixels of noise, which nothing makes smaller: three bytes a pixel. */
+void folder_write_noise(const char *path, unsigned side);
+
 /* Is the file's content this text? */
 bool folder_holds(const char *path, const char *text);
 

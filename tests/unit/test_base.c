@@ -1,5 +1,6 @@
 /* src/base: arenas, growing arrays and buffers, UTF-8, lengths, collected faults. */
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/mpt.h"
@@ -73,6 +74,29 @@ static void arena_copies_ends_with_nul(void **state)
     assert_memory_equal(arena_copy(a, numbers, sizeof numbers), numbers, sizeof numbers);
     assert_non_null(arena_copy(a, NULL, 0));
     arena_free(a);
+}
+
+/* FIPS 180-4's own example, and the same bytes in pieces of every length. */
+static void hashes_of_pieces_are_those_of_the_whole(void **state)
+{
+    (void)state;
+    static const unsigned char abc[HASH_SIZE] = {0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01,
+                                                 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde,
+                                                 0x5d, 0xae, 0x22, 0x23};
+    unsigned char bytes[1000], whole[HASH_SIZE], parts[HASH_SIZE];
+    hash_bytes("abc", 3, whole);
+    assert_memory_equal(whole, abc, HASH_SIZE);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 31);
+    for (size_t n = 1; n < 300; n++) {
+        struct hash h;
+        hash_begin(&h);
+        for (size_t at = 0; at < sizeof bytes; at += n)
+            hash_add(&h, bytes + at, at + n < sizeof bytes ? n : sizeof bytes - at);
+        hash_end(&h, parts);
+        hash_bytes(bytes, sizeof bytes, whole);
+        assert_memory_equal(parts, whole, HASH_SIZE);
+    }
 }
 
 /* Pieces of every size, freed and grown in a fixed order: each keeps its bytes and no two share
@@ -485,6 +509,7 @@ int main(void)
         cmocka_unit_test(arena_keeps_what_was_taken_before),
         cmocka_unit_test(arena_takes_a_piece_larger_than_any_block),
         cmocka_unit_test(arena_copies_ends_with_nul),
+        cmocka_unit_test(hashes_of_pieces_are_those_of_the_whole),
         cmocka_unit_test(pool_pieces_keep_their_bytes),
         cmocka_unit_test(pool_trim_keeps_what_is_in_use),
         cmocka_unit_test(vec_push_grows),

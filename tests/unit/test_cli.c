@@ -247,6 +247,52 @@ static void a_full_disk_leaves_the_old_file(void **state)
     assert_int_equal(folder_count("full"), 2);
 }
 
+/* What does not stay in memory until its end comes out whole or not at all, wherever it goes. */
+static void a_long_file(void **state)
+{
+    (void)state;
+    enum { SIDE = 400 };
+    static const char noisy[] =
+        "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xml:lang='ru' "
+        "xmlns:px='urn:prikaz:fo'><fo:layout-master-set><fo:simple-page-master master-name='a' "
+        "page-width='60mm' page-height='60mm'><fo:region-body/></fo:simple-page-master>"
+        "</fo:layout-master-set><fo:page-sequence master-reference='a'><fo:flow "
+        "flow-name='xsl-region-body'><fo:block><fo:external-graphic src='noise.png' "
+        "content-width='40mm' px:alt='шум'/></fo:block></fo:flow></fo:page-sequence></fo:root>";
+    folder_write("long/a.fo", noisy);
+    folder_write_noise("long/noise.png", SIDE);
+    assert_call(0, "", "render", "long/a.fo", "-o", "long/a.pdf", NULL);
+    struct buf b = BUF_EMPTY;
+    assert_int_equal(file_read("long/a.pdf", &b), 0);
+    assert_true(b.len > SIDE * SIDE * 3);
+    struct run run;
+    assert_int_equal(call(&run, "render", "long/a.fo", "-o", "-", NULL), 0);
+    assert_int_equal(run.out.len, b.len);
+    assert_memory_equal(run.out.bytes, b.bytes, b.len);
+    run_free(&run);
+    setenv("TMPDIR", "/none", 1); /* then it stays in memory */
+    assert_int_equal(call(&run, "render", "long/a.fo", "-o", "-", NULL), 0);
+    unsetenv("TMPDIR");
+    assert_int_equal(run.out.len, b.len);
+    run_free(&run);
+    assert_call(3, "no space left", "render", "long/a.fo", "-o", "/dev/full", NULL);
+    assert_call(3, "folder does not exist", "render", "long/a.fo", "-o", "none/a.pdf", NULL);
+    char command[2 * PATH_MAX];
+    snprintf(command, sizeof command,
+             "ulimit -f 200 && exec '%s' render long/a.fo -o long/a.pdf", program);
+    const char *argv[] = {"/bin/sh", "-c", command, NULL};
+    assert_true(run_program(argv, "en", SECONDS, &run));
+    assert_int_equal(run.status, 3);
+    assert_has(&run.err, "long/a.pdf: error: cannot write the file: files may not be");
+    run_free(&run);
+    struct buf now = BUF_EMPTY;
+    assert_int_equal(file_read("long/a.pdf", &now), 0);
+    assert_int_equal(now.len, b.len);
+    assert_int_equal(folder_count("long"), 3);
+    buf_free(&now);
+    buf_free(&b);
+}
+
 static void places_that_cannot_be_written_to(void **state)
 {
     (void)state;
@@ -403,6 +449,7 @@ int main(void)
         cmocka_unit_test(faults_leave_the_old_file),
         cmocka_unit_test(what_was_read_is_not_replaced),
         cmocka_unit_test(a_full_disk_leaves_the_old_file),
+        cmocka_unit_test(a_long_file),
         cmocka_unit_test(places_that_cannot_be_written_to),
         cmocka_unit_test(rights_and_links_of_the_old_file_stay),
         cmocka_unit_test(the_report_is_json),

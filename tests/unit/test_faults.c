@@ -165,6 +165,25 @@ static void formatting_objects(void **state)
     try_scenario(&s);
 }
 
+/* A file that does not stay in memory until its end. */
+static void a_long_file(void **state)
+{
+    (void)state;
+    static const struct scenario s = {.argv = {"render", "long.fo", "-o", "long.pdf", NULL},
+                                      .output = "long.pdf"};
+    folder_write_noise("noise.png", 400);
+    folder_write("long.fo",
+                 "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xml:lang='ru' "
+                 "xmlns:px='urn:prikaz:fo'><fo:layout-master-set><fo:simple-page-master "
+                 "master-name='a' page-width='60mm' page-height='60mm'><fo:region-body/>"
+                 "</fo:simple-page-master></fo:layout-master-set>"
+                 "<fo:page-sequence master-reference='a'><fo:flow flow-name="
+                 "'xsl-region-body'><fo:block><fo:external-graphic src='noise.png' "
+                 "content-width='40mm' px:alt='шум'/></fo:block><fo:block>Шум</fo:block>"
+                 "</fo:flow></fo:page-sequence></fo:root>");
+    try_scenario(&s);
+}
+
 static void an_order(void **state)
 {
     (void)state;
@@ -188,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formatting_objects),
+        cmocka_unit_test(a_long_file),
         cmocka_unit_test(an_order),
         cmocka_unit_test(a_build),
     };

@@ -48,7 +48,7 @@ static char *line_file(struct one_line *l)
     struct buf out = BUF_EMPTY;
     struct diag *diag = diag_new();
     struct pdf_options options = {.profile = PDF_A2A, .date = INT64_MIN};
-    struct area_painter *painter = pdf_new_painter(&options, &out, diag);
+    struct area_painter *painter = pdf_new_painter(&options, buf_sink(&out), diag);
     struct sheet s;
     sheet_open(&s, painter);
     sheet_new_page(&s, "1");
@@ -458,7 +458,7 @@ static char *messages_of(void (*fill)(struct sheet *, struct area_images *))
     struct diag *diag = diag_new();
     struct area_images *images = area_new_images();
     struct pdf_options options = {.profile = PDF_A2A, .date = INT64_MIN};
-    struct area_painter *painter = pdf_new_painter(&options, &out, diag);
+    struct area_painter *painter = pdf_new_painter(&options, buf_sink(&out), diag);
     struct sheet s;
     sheet_open(&s, painter);
     sheet_new_page(&s, "1");

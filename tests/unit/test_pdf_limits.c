@@ -43,7 +43,7 @@ static char *make_file(enum pdf_profile profile)
     struct buf out = BUF_EMPTY;
     struct diag *diag = diag_new();
     struct pdf_options options = {.profile = profile, .date = INT64_MIN};
-    struct area_painter *painter = pdf_new_painter(&options, &out, diag);
+    struct area_painter *painter = pdf_new_painter(&options, buf_sink(&out), diag);
     struct sheet s;
     sheet_open(&s, painter);
     paint_pages(&s);
