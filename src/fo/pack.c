@@ -2,8 +2,8 @@
  *
  * A stylesheet needs its document to the end, and the tree of formatting objects is as large as
  * the document: held together they are what a report of ten thousand pages takes most memory
- * for. So what a long transform gives is written down here, in blocks that zlib's quickest level
- * makes twenty times smaller, and becomes a tree when the document has been freed. Names are
+ * for. So what a long transform gives is written down here, in blocks that deflate's quickest level
+ * makes twenty times smaller (but for the first ones, which do not matter), and becomes a tree when the document has been freed. Names are
  * interned and written down as addresses, which mean something only as long as the pack lives. */
 #include "fo/pack.h"
 
@@ -11,22 +11,28 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <libdeflate.h>
 #include <libxml/dict.h>
-#include <zlib.h>
 
-/* Events in one block: enough for zlib to see what is alike. */
+/* Events in one block: enough for deflate to see what is alike. */
 enum { BLOCK = 256 * 1024 };
+
+/* So many blocks stay as they are: 2 MB of memory, of documents of a hundred pages all. */
+enum { PLAIN_BLOCKS = 8 };
+
+enum { DEFLATE_LEVEL = 1 };
 
 enum { START = 's', TEXT = 't', END = 'e' };
 
 struct block {
-    unsigned char *bytes;
-    size_t size, unpacked;
+    char *bytes;
+    size_t size, unpacked; /* equal: it is not packed */
 };
 
 struct fo_pack {
     xmlDict *names;
-    struct buf events; /* of the block at hand */
+    struct libdeflate_compressor *deflate; /* NULL: not needed yet */
+    struct buf events;                     /* of the block at hand */
     struct {
         struct block *items;
         size_t len, cap;
@@ -48,20 +54,39 @@ void fo_pack_free(struct fo_pack *p)
     for (size_t i = 0; i < p->blocks.len; i++)
         free(p->blocks.items[i].bytes);
     free(p->blocks.items);
+    libdeflate_free_compressor(p->deflate);
     buf_free(&p->events);
     xmlDictFree(p->names);
     free(p);
 }
 
+/* False: it does not become smaller. */
+static bool pack_block(struct fo_pack *p, struct block *b)
+{
+    if (!p->deflate)
+        p->deflate = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    REQUIRE(p->deflate);
+    b->bytes = mem_alloc(b->unpacked);
+    b->size = libdeflate_deflate_compress(p->deflate, p->events.bytes, b->unpacked, b->bytes,
+                                          b->unpacked - 1);
+    if (b->size == 0) {
+        free(b->bytes);
+        return false;
+    }
+    b->bytes = mem_realloc(b->bytes, b->size);
+    return true;
+}
+
 static void close_block(struct fo_pack *p)
 {
-    uLong most = compressBound(p->events.len);
-    struct block b = {mem_alloc(most), most, p->events.len};
-    uLongf size = most;
-    REQUIRE(compress2(b.bytes, &size, (const Bytef *)p->events.bytes, p->events.len,
-                      Z_BEST_SPEED) == Z_OK);
-    b.size = size;
-    b.bytes = mem_realloc(b.bytes, size);
+    struct block b = {.unpacked = p->events.len};
+    if (!b.unpacked)
+        return;
+    if (p->blocks.len < PLAIN_BLOCKS || !pack_block(p, &b)) {
+        b.bytes = mem_realloc(p->events.bytes, b.unpacked);
+        b.size = b.unpacked;
+        p->events = (struct buf)BUF_EMPTY;
+    }
     VEC_PUSH(&p->blocks, b);
     buf_clear(&p->events);
 }
@@ -181,23 +206,32 @@ static void replay_event(struct cursor *c, struct fo_builder *b)
     }
 }
 
+static void unpack_block(struct libdeflate_decompressor *inflate, struct block *block)
+{
+    if (block->size == block->unpacked)
+        return;
+    char *events = mem_alloc(block->unpacked);
+    REQUIRE(libdeflate_deflate_decompress(inflate, block->bytes, block->size, events,
+                                          block->unpacked, NULL) == LIBDEFLATE_SUCCESS);
+    free(block->bytes);
+    block->bytes = events;
+}
+
 void fo_pack_replay(struct fo_pack *p, struct fo_builder *b)
 {
     struct cursor c = {0};
-    char *events = NULL;
+    struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor();
+    REQUIRE(inflate);
     close_block(p);
     buf_free(&p->events);
     for (size_t i = 0; i < p->blocks.len; i++) {
         struct block *block = &p->blocks.items[i];
-        uLongf size = block->unpacked;
-        events = mem_realloc(events, size);
-        REQUIRE(uncompress((Bytef *)events, &size, block->bytes, block->size) == Z_OK);
-        REQUIRE(size == block->unpacked);
+        unpack_block(inflate, block);
+        for (c.at = block->bytes, c.end = c.at + block->unpacked; c.at < c.end && !b->stopped;)
+            replay_event(&c, b);
         free(block->bytes);
         block->bytes = NULL;
-        for (c.at = events, c.end = events + size; c.at < c.end && !b->stopped;)
-            replay_event(&c, b);
     }
-    free(events);
+    libdeflate_free_decompressor(inflate);
     free(c.attrs.items);
 }
