@@ -554,7 +554,8 @@ static bool sift_record(struct app_batch *b, struct build_record *r)
         buf_printf(&why, _("its source %s is a part of another document"),
                    near_path(b, r->source));
     else
-        buf_puts(&why, _("its document no longer has this part"));
+        buf_puts(&why, b->options->split ? _("its document no longer has this part")
+                                         : _("its document is no longer split into parts"));
     for (size_t i = 0; i < r->uses.len; i++) {
         struct build_use use = r->uses.items[i];
         bool is_output = use.role == BUILD_OUTPUT || use.role == BUILD_OUTDATED;

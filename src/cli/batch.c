@@ -141,6 +141,14 @@ void cli_free_failures(struct cli_batch *batch)
 
 /* ---- events */
 
+/* A column of names is so many characters wide; printf counts bytes. */
+static int column_width(const char *name, int width)
+{
+    for (; *name; name++)
+        width += (*name & 0xC0) == 0x80;
+    return width;
+}
+
 static void show_done(struct cli_batch *batch, const struct app_event *e)
 {
     bool is_news = e->status == 0 || add_failure(batch, e);
@@ -149,7 +157,8 @@ static void show_done(struct cli_batch *batch, const struct app_event *e)
     if (e->status == 0)
         forget_failure(batch, e->path);
     if (e->status == 0 && !batch->quiet && !batch->bar)
-        printf(_("%-44s %4d pages %6lld ms\n"), e->output, (int)e->pages, (long long)e->ms);
+        printf(_("%-*s %4d pages %6lld ms\n"), column_width(e->output, 44), e->output,
+               (int)e->pages, (long long)e->ms);
     else if (e->status && is_news && batch->watches && !batch->quiet)
         printf(_("%s: failed, %s is left as it was\n"), e->path, e->output);
 }

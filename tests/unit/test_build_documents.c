@@ -263,6 +263,30 @@ static void parts_are_files(void **unused)
     assert_has(&run.out, "out/order/appendix-2.pdf: removed");
     run_free(&run);
     assert_int_not_equal(access("out/order/appendix-2.pdf", F_OK), 0);
+    /* the part is still in the document */
+    assert_build(0, "out/order/appendix-1.pdf: orphaned: its document is no longer split");
+}
+
+/* Characters of the line of this name before « pages». */
+static size_t column_of(const char *text, const char *name)
+{
+    const char *line = strstr(text, name), *end = line ? strstr(line, " pages") : NULL;
+    assert_non_null(end);
+    size_t n = 0;
+    for (const char *c = line; c < end; c++)
+        n += (*c & 0xC0) != 0x80;
+    return n;
+}
+
+/* A column is as wide in letters of two bytes as in others. */
+static void columns_count_characters(void **unused)
+{
+    (void)unused;
+    struct run run;
+    assert_int_equal(call(&run, "build", "in", "-o", "out", NULL), 0);
+    const char *text = buf_str(&run.out);
+    assert_int_equal(column_of(text, "out/order.pdf"), column_of(text, simple_pdf));
+    run_free(&run);
 }
 
 /* Numbers of pages as in the whole, or own; no name of a part that is not there. */
@@ -475,6 +499,7 @@ int main(void)
         cmocka_unit_test_setup(templates_count, clear),
         cmocka_unit_test_setup(damaged_state_is_begun_anew, clear),
         cmocka_unit_test_setup(parts_are_files, clear),
+        cmocka_unit_test_setup(columns_count_characters, clear),
         cmocka_unit_test_setup(one_part_alone, clear),
         cmocka_unit_test_setup(orphans_are_reported, clear),
         cmocka_unit_test_setup(parts_are_no_documents, clear),
