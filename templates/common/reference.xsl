@@ -125,6 +125,9 @@
       <xsl:when test="$point/@number">
         <func:result select="string($point/@number)"/>
       </xsl:when>
+      <xsl:when test="not($point/../self::p:point)"><!-- most points -->
+        <func:result select="f:format(f:index($point), $point-styles[1], '')"/>
+      </xsl:when>
       <xsl:otherwise>
         <func:result select="f:format(f:index($point), f:point-style($point),
                                       f:path($point/../self::p:point))"/>
@@ -174,6 +177,10 @@
     <xsl:choose>
       <xsl:when test="$node/@id">
         <func:result select="string($node/@id)"/>
+      </xsl:when>
+      <xsl:when test="$node/self::p:point[not(parent::p:point)]"><!-- most points -->
+        <func:result select="f:free-id(concat('point-',
+                             count($node/preceding-sibling::p:point) + 1))"/>
       </xsl:when>
       <xsl:when test="$node/self::p:point">
         <func:result select="f:free-id(concat('point-', f:position-path($node)))"/>

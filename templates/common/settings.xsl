@@ -194,6 +194,9 @@
   <func:function name="f:mm">
     <xsl:param name="length"/>
     <xsl:choose>
+      <xsl:when test="contains($length, 'mm')"><!-- most lengths -->
+        <func:result select="number(substring-before($length, 'mm'))"/>
+      </xsl:when>
       <xsl:when test="contains($length, 'cm')">
         <func:result select="substring-before($length, 'cm') * 10"/>
       </xsl:when>
@@ -201,7 +204,7 @@
         <func:result select="substring-before($length, 'pt') * 127 div 360"/>
       </xsl:when>
       <xsl:otherwise>
-        <func:result select="number(substring-before($length, 'mm'))"/>
+        <func:result select="number('')"/>
       </xsl:otherwise>
     </xsl:choose>
   </func:function>

@@ -156,7 +156,6 @@
     <xsl:param name="label"/>
     <xsl:param name="role"/>
     <xsl:param name="id"/>
-    <xsl:variable name="blocks" select="p:p | p:list | p:point | p:table"/>
     <xsl:choose>
       <xsl:when test="$role = 'LI' and not($id or *)"><!-- most items of lists -->
         <fo:block role="LI">
@@ -168,7 +167,7 @@
           <fo:inline role="LBody"><xsl:value-of select="."/></fo:inline>
         </fo:block>
       </xsl:when>
-      <xsl:when test="not($blocks)">
+      <xsl:when test="not(p:p or p:list or p:point or p:table)">
         <xsl:call-template name="run">
           <xsl:with-param name="label" select="$label"/>
           <xsl:with-param name="role" select="$role"/>
@@ -176,6 +175,24 @@
           <xsl:with-param name="content" select="node()"/>
         </xsl:call-template>
       </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="mixed-flow">
+          <xsl:with-param name="blocks" select="p:p | p:list | p:point | p:table"/>
+          <xsl:with-param name="label" select="$label"/>
+          <xsl:with-param name="role" select="$role"/>
+          <xsl:with-param name="id" select="$id"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The same where there are blocks. -->
+  <xsl:template name="mixed-flow">
+    <xsl:param name="blocks"/>
+    <xsl:param name="label"/>
+    <xsl:param name="role"/>
+    <xsl:param name="id"/>
+    <xsl:choose>
       <xsl:when test="normalize-space($blocks[1]/preceding-sibling::text())
                       or $blocks[1]/preceding-sibling::*
                       or ($label != '' and not($blocks[1][self::p:p]))">

@@ -388,8 +388,8 @@
                                                    substring(concat('s', $places), 1,
                                                              99 * not($by-number)))"/>
     <!-- the cell of its number may be empty -->
-    <xsl:variable name="in-cell" select="(@section-number | $table[not(current()/@section-number)]
-      /@section-number) = 'cell' and not(@numbered = 'no')
+    <xsl:variable name="in-cell" select="(@section-number = 'cell'
+      or ($table/@section-number = 'cell' and not(@section-number))) and not(@numbered = 'no')
       and (@number or not($table/@section-numbering = 'none'))"/>
     <fo:table-row xsl:use-attribute-sets="ruled-row" keep-together.within-column="always"
                   keep-with-next.within-column="always">
