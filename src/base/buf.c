@@ -103,8 +103,10 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 
 const char *buf_str(struct buf *b)
 {
-    if (!b->bytes)
-        buf_put(b, "", 0);
+    if (!b->bytes) {
+        buf_reserve(b, 0);
+        b->bytes[b->len] = '\0';
+    }
     return b->bytes;
 }
 

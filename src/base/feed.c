@@ -5,7 +5,6 @@
  * but its tables grow while it asks for bytes, and there it is told that there are no more. */
 #include "base/feed.h"
 #include "base/mem.h"
-#include "base/diag.h"
 
 #include <string.h>
 #include <libxml/parserInternals.h>
@@ -25,16 +24,16 @@ static int read_some(void *self, char *out, int size)
     feed->is_crowded = feed->is_crowded || is_crowded(feed->parser);
     if (feed->is_crowded)
         return 0;
-    size_t n = feed->len < (size_t)size ? feed->len : (size_t)size;
-    memcpy(out, feed->bytes, n);
-    feed->bytes += n;
-    feed->len -= n;
+    size_t n = feed->rest_len < (size_t)size ? feed->rest_len : (size_t)size;
+    memcpy(out, feed->rest, n);
+    feed->rest += n;
+    feed->rest_len -= n;
     return (int)n;
 }
 
-void feed_open(struct feed *feed, xmlParserCtxt *parser, char *url)
+void feed_open(struct feed *feed, xmlParserCtxt *parser, const char *bytes, size_t n, char *url)
 {
-    feed->parser = parser;
+    *feed = (struct feed){bytes, bytes, n, n, parser, false};
     xmlParserInputBuffer *input =
         xmlParserInputBufferCreateIO(read_some, NULL, feed, XML_CHAR_ENCODING_NONE);
     REQUIRE(input);
@@ -42,9 +41,4 @@ void feed_open(struct feed *feed, xmlParserCtxt *parser, char *url)
     REQUIRE(stream);
     stream->filename = url;
     REQUIRE(inputPush(parser, stream) >= 0);
-}
-
-const char *feed_crowded_text(void)
-{
-    return _("there are thousands of attributes in one tag; at most 5,000 can be read");
 }

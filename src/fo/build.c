@@ -29,6 +29,7 @@ struct sax {
     struct attr_list attrs;
     size_t budget; /* bytes of text still allowed */
     bool failed;   /* a fault of syntax was reported */
+    bool begun;    /* an element was */
     struct feed feed;
 };
 
@@ -43,6 +44,14 @@ static void stop_if_done(struct sax *s)
         xmlStopParser(s->parser);
 }
 
+static void fail(struct sax *s, int line, int col, const char *text, size_t n)
+{
+    struct src_loc loc = {s->file, line, col};
+    if (!s->failed)
+        diag_add(s->diag, DIAG_ERROR, loc, "xml", "%.*s", (int)n, text);
+    s->failed = true;
+}
+
 static void sax_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                       int ns_count, const xmlChar **ns, int attr_count, int defaulted,
                       const xmlChar **attrs)
@@ -51,6 +60,13 @@ static void sax_start(void *ctx, const xmlChar *name, const xmlChar *prefix, con
     (void)ns_count;
     (void)ns;
     (void)defaulted;
+    const char *mislabelling = s->begun ? NULL : feed_find_mislabelling(&s->feed);
+    s->begun = true;
+    if (mislabelling) {
+        fail(s, line_of(s), 0, mislabelling, strlen(mislabelling));
+        stop_if_done(s);
+        return;
+    }
     s->attrs.len = 0;
     for (int i = 0; i < attr_count; i++) {
         const xmlChar **a = attrs + (size_t)i * 5;
@@ -73,14 +89,6 @@ static void sax_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const
     (void)prefix;
     (void)uri;
     fo_builder_end(s->builder, line_of(s));
-}
-
-static void fail(struct sax *s, int line, int col, const char *text, size_t n)
-{
-    struct src_loc loc = {s->file, line, col};
-    if (!s->failed)
-        diag_add(s->diag, DIAG_ERROR, loc, "xml", "%.*s", (int)n, text);
-    s->failed = true;
 }
 
 static bool spend(struct sax *s, size_t bytes)
@@ -137,10 +145,12 @@ static void sax_entity(void *ctx, const xmlChar *name, int type, const xmlChar *
 static void sax_error(void *ctx, const xmlError *e)
 {
     struct sax *s = ((xmlParserCtxt *)ctx)->_private;
-    const char *text = s->feed.is_crowded ? feed_crowded_text() : e->message ? e->message : "";
-    size_t n = strcspn(text, "\n");
-    if (e->level >= XML_ERR_ERROR && !s->builder->stopped)
-        fail(s, e->line ? e->line : line_of(s), e->line ? e->int2 : 0, text, n);
+    if (e->level < XML_ERR_ERROR || s->builder->stopped || s->failed)
+        return;
+    char *text = feed_explain(&s->feed, e);
+    struct src_loc at = feed_locate(&s->feed, e, s->file);
+    fail(s, at.line, at.col, text, strlen(text));
+    free(text);
 }
 
 static void sax_error_trampoline(void *ctx, xmlError *e)
@@ -182,8 +192,7 @@ static bool parse(struct sax *s, const char *bytes, size_t len)
     }
     s->parser = xmlNewParserCtxt();
     REQUIRE(s->parser);
-    s->feed = (struct feed){.bytes = bytes, .len = len};
-    feed_open(&s->feed, s->parser, NULL);
+    feed_open(&s->feed, s->parser, bytes, len, NULL);
     xmlCtxtUseOptions(s->parser, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
     set_handlers(s->parser->sax);
     s->parser->_private = s;

@@ -8,6 +8,7 @@
 #include "base/file.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -18,7 +19,7 @@ enum { LARGEST_FILE = 16 * 1024 * 1024 };
 struct loading {
     struct src_loc at; /* of the first fault: libxml2's line; or of the file's name */
     bool has_entity;
-    char message[200];
+    char message[400];
     int line;
     struct feed feed;
 };
@@ -45,8 +46,9 @@ static void on_error(void *self, xmlErrorPtr error)
     struct loading *l = parser->_private;
     if (l->message[0] || error->level < XML_ERR_ERROR || !error->message)
         return;
-    const char *text = l->feed.is_crowded ? feed_crowded_text() : error->message;
-    snprintf(l->message, sizeof l->message, "%.*s", (int)strcspn(text, "\n"), text);
+    char *text = feed_explain(&l->feed, error);
+    snprintf(l->message, sizeof l->message, "%s", text);
+    free(text);
     l->line = error->line;
 }
 
@@ -60,10 +62,8 @@ static xmlDoc *parse(const struct buf *bytes, struct loading *l)
     parser->sax->entityDecl = on_entity;
     parser->sax->externalSubset = on_external_subset;
     parser->sax->serror = on_error;
-    l->feed.bytes = buf_str((struct buf *)bytes);
-    l->feed.len = bytes->len;
     xmlCtxtUseOptions(parser, options);
-    feed_open(&l->feed, parser, NULL);
+    feed_open(&l->feed, parser, buf_str((struct buf *)bytes), bytes->len, NULL);
     xmlParseDocument(parser);
     xmlDoc *doc = parser->myDoc;
     parser->myDoc = NULL;

@@ -720,9 +720,34 @@ static void broken_encodings_are_named(void **state)
     PARSE("<?xml version='1.0' encoding='windows-1251'?>" FO_SAMPLE_OPEN
           ">\xcf\xf0\x98</fo:root>");
     assert_null(s.doc);
-    fo_sample_expect(&s, DIAG_ERROR, 1, "bytes 0x98");
+    fo_sample_expect(&s, DIAG_ERROR, 1, "a byte here that the encoding");
     assert_int_equal(fo_sample_faults(&s), 1);
     END;
+}
+
+static void files_that_are_not_xml_are_named(void **state)
+{
+    static const struct {
+        const char *text, *says;
+        int line;
+    } files[] = {
+        {"PK\3\4...", "a document of Word", 1},
+        {"\n", "the file is empty", 2},
+        {FO_SAMPLE_OPEN ">\n<fo:block></fo:inline>", "<block> opened in line 2 is closed by",
+         2},
+        {FO_SAMPLE_OPEN ">\n &nbsp;</fo:root>", "&nbsp; is unknown in XML", 2},
+        {FO_SAMPLE_OPEN ">\xcf\xf0</fo:root>", "the text is not UTF-8", 1},
+        {"<?xml version='1.0' encoding='windows-1251'?>" FO_SAMPLE_OPEN ">Слово</fo:root>",
+         "the file is UTF-8", 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct fo_sample s;
+        fo_sample_parse(&s, files[i].text);
+        assert_null(s.doc);
+        fo_sample_expect(&s, DIAG_ERROR, files[i].line, files[i].says);
+        fo_sample_free(&s);
+    }
 }
 
 static void nothing_outside_the_file_is_read(void **state)
@@ -771,6 +796,7 @@ int main(void)
         cmocka_unit_test(depth_has_a_limit),
         cmocka_unit_test(entities_cannot_explode),
         cmocka_unit_test(broken_encodings_are_named),
+        cmocka_unit_test(files_that_are_not_xml_are_named),
         cmocka_unit_test(nothing_outside_the_file_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
