@@ -133,8 +133,9 @@ static struct trial try_break(const struct breaker *b, struct node *from, size_t
     mpt width = b->width - from->width + from->after;
     if (it->kind == BRK_PENALTY)
         width += it->before;
+    int64_t demerits = 0;
     if (p->extra)
-        width += p->extra(p->self, from->start, i);
+        width += p->extra(p->self, &(struct brk_part){from->start, i, from->room}, &demerits);
     mpt missing = from->room - width;
     struct trial t = {.from = from, .ratio = ratio_of(b, from, missing)};
     t.overfull = missing < 0 && t.ratio < -1000;
@@ -144,6 +145,8 @@ static struct trial try_break(const struct breaker *b, struct node *from, size_t
     t.fitness = fitness_of(t.ratio);
     t.flagged_run = it->kind == BRK_PENALTY && it->flagged ? from->flagged_run + 1 : 0;
     t.demerits = demerits_of(it, &t);
+    if (t.ratio < 83800 && t.ratio > -83800) /* beside the badness of the rest it is nothing */
+        t.demerits += demerits;
     return t;
 }
 

@@ -39,14 +39,21 @@ struct brk_break {
     bool overfull; /* the part is longer than its room even when shrunk */
 };
 
+/* Items from `from` up to the penalty `to` in a room [mpt]. */
+struct brk_part {
+    size_t from, to;
+    mpt room;
+};
+
 struct brk_params {
     const void *items; /* structs whose first member is a struct brk_item */
     size_t stride, count;
     mpt room; /* of a part [mpt], unless: */
     /* the room of the part of this number, from 0 [mpt]; NULL: it is the same for all */
     mpt (*room_of)(void *self, int32_t part);
-    /* What else stands in the part from item `from` up to `to`: footnotes [mpt]; may be NULL. */
-    mpt (*extra)(void *self, size_t from, size_t to);
+    /* What else stands in the part: footnotes [mpt]; adds what that costs to the demerits, in 1/1000.
+     * May be NULL. */
+    mpt (*extra)(void *self, const struct brk_part *part, int64_t *demerits);
     void *self;
     int64_t threshold; /* greatest ratio that is acceptable, 1/1000 */
     bool hyphens;      /* flagged penalties may be used */

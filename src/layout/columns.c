@@ -97,7 +97,7 @@ static void finish_page(struct column_page *cp)
     struct canvas c = page_canvas(cp->run, cp->page);
     struct note *notes = cp->run->left_over;
     if (notes)
-        page_paint_notes(cp->run, &c, notes, cp->run->geo.regions[0].height);
+        notes_paint(cp->run, &c, notes, cp->run->geo.regions[0].height);
     page_end(cp->run, cp->page);
     cp->page = NULL;
 }
@@ -142,13 +142,13 @@ static mpt notes_of_page(const struct column_page *cp, const struct stretch *s, 
                          mpt after, mpt room)
 {
     struct brk_break br;
-    mpt sum = page_notes_height(cp->run->left_over);
+    mpt sum = notes_height(cp->run->left_over);
     int32_t columns = s->span ? 1 : cp->run->geo.columns;
     for (int32_t k = 0; k < columns && pos < s->list.len; k++) {
         if (!find(s, pos, after, room, &br))
             break;
         for (size_t i = pos; i < br.pos; i++)
-            sum += page_notes_height(s->list.items[i].notes);
+            sum += notes_height(s->list.items[i].notes);
         after = s->list.items[br.pos].brk.after;
         pos = after_break(s, br.pos);
         if (s->list.items[br.pos].break_class > FO_BREAK_COLUMN)

@@ -421,6 +421,8 @@ struct canvas {
 mpt paint_items(struct canvas *c, const struct vlist *v, size_t from, size_t to);
 /* A whole list once more, as an artifact; returns the y below. */
 mpt paint_repeated(struct canvas *c, struct vlist *v, mpt y);
+/* The width of glue that gives by `ratio` (1/1000) [mpt]. */
+mpt canvas_glue(const struct brk_item *g, int64_t ratio);
 struct area *canvas_add(struct canvas *c, enum area_type type);
 void paint_line(struct canvas *c, struct para *para, size_t index, mpt y);
 void paint_container(struct canvas *c, struct container *k, mpt x, mpt y);

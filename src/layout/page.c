@@ -196,182 +196,6 @@ static void blank_page(struct page_run *r)
         page_end(r, page_new(r, true));
 }
 
-/* ---- footnotes */
-
-mpt page_notes_height(const struct note *n)
-{
-    mpt sum = 0;
-    for (; n; n = n->next)
-        sum += n->height;
-    return sum;
-}
-
-/* Height of the first piece of a note that can stand alone on a page. */
-static mpt first_piece(const struct note *n)
-{
-    mpt sum = 0;
-    for (size_t i = n->from; i + 1 < n->body->len; i++) {
-        const struct brk_item *it = &n->body->items[i].brk;
-        if (it->kind == BRK_PENALTY && it->cost < BRK_NEVER && sum > 0)
-            break;
-        if (it->kind != BRK_PENALTY)
-            sum += it->width;
-    }
-    return sum;
-}
-
-static mpt added_by_break_before(const struct page_run *r, size_t from)
-{
-    if (from == r->pos)
-        return r->pos_after;
-    while (from-- > 0)
-        if (r->list->items[from].brk.kind == BRK_PENALTY)
-            return r->list->items[from].brk.after;
-    return 0;
-}
-
-/* Height the notes take when items [from, to) are on a page. Notes that do not fit are split:
- * the text then ends as soon as it can, and the first of the notes' rest fills the page. */
-static mpt notes_between(void *self, size_t from, size_t to)
-{
-    const struct page_run *r = self;
-    const struct note *last = from == r->pos ? r->left_over : NULL;
-    mpt notes = page_notes_height(last), text = added_by_break_before(r, from);
-    bool fresh = last != NULL; /* notes since the last place where the page could end */
-    for (; last && last->next; last = last->next)
-        ;
-    for (size_t i = from; i <= to && i < r->list->len; i++) {
-        const struct vitem *it = &r->list->items[i];
-        if (it->brk.kind == BRK_PENALTY) {
-            mpt left = r->room - text - it->brk.before - r->separator_height;
-            if (i == from || !last || it->brk.cost >= BRK_NEVER)
-                continue;
-            if (notes > left) {
-                mpt least = notes - last->height + first_piece(last);
-                bool split = i == to && fresh && left >= least;
-                return r->separator_height + (split ? left : notes);
-            }
-            fresh = false;
-            continue;
-        }
-        text += it->brk.width;
-        notes += page_notes_height(it->notes);
-        fresh |= it->notes != NULL;
-        for (const struct note *n = it->notes; n; n = n->next)
-            last = n;
-    }
-    return notes ? notes + r->separator_height : 0;
-}
-
-static void lay_separator(struct page_run *r)
-{
-    const struct fo_node *content = static_for(r, "xsl-footnote-separator");
-    if (!content)
-        return;
-    struct frame *root = frame_new(r->arena, NULL, content);
-    root->width = r->geo.regions[0].width;
-    r->separator = vlist_new(r->arena, root);
-    struct place place = {.frame = root, .width = root->width, .in_marker = true};
-    block_children(r->pass, r->separator, content, &place);
-    vlist_finish(r->separator);
-    r->separator_height = vlist_height(r->separator, 0, r->separator->len);
-}
-
-/* Cut a note at what fits into `room`; gives the rest or NULL, and paints nothing. */
-static size_t note_split(const struct note *n, mpt room, mpt *height)
-{
-    mpt sum = 0;
-    size_t at = n->from;
-    *height = 0;
-    for (size_t i = n->from; i + 1 < n->body->len; i++) {
-        const struct brk_item *it = &n->body->items[i].brk;
-        if (it->kind == BRK_PENALTY && it->cost < BRK_LAST_RESORT && sum <= room) {
-            at = i;
-            *height = sum;
-        }
-        if (it->kind != BRK_PENALTY)
-            sum += it->width;
-    }
-    return at;
-}
-
-static void paint_note(struct canvas *c, const struct note *n, size_t to)
-{
-    c->is_cut = to + 1 < n->body->len;
-    c->y = paint_items(c, n->body, n->from, to);
-}
-
-static void report_tall_note(const struct page_run *r, const struct note *n)
-{
-    struct src_loc loc = n->body->root->node->loc;
-    diag_add(r->pass->diag, DIAG_ERROR, loc, "page-overfull",
-             _("what begins here is higher than the page and cannot be broken: it stands out"));
-}
-
-/* What page_paint_notes will paint of the notes in `room`. */
-static mpt height_on_page(const struct note *notes, mpt room)
-{
-    mpt sum = 0, part = 0;
-    for (const struct note *n = notes; n; n = n->next) {
-        if (n->height > room - sum) {
-            note_split(n, room - sum, &part);
-            return sum + part;
-        }
-        sum += n->height;
-    }
-    return sum;
-}
-
-/* Notes of the page at its foot, as many as there is room for; the rest waits. */
-void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room)
-{
-    struct rect body = r->geo.regions[0];
-    c->x = body.x;
-    c->y = body.y + body.height - height_on_page(notes, room - r->separator_height) -
-           r->separator_height;
-    if (r->separator)
-        c->y = paint_repeated(c, r->separator, c->y);
-    room -= r->separator_height;
-    r->left_over = NULL;
-    bool whole = room + r->separator_height >= body.height;
-    for (struct note *n = notes; n; n = n->next) {
-        mpt piece = first_piece(n);
-        bool must = whole && n == notes && piece > room; /* no page will ever have room */
-        if (must)
-            report_tall_note(r, n);
-        if (n->height <= room || (must && piece == n->height)) {
-            paint_note(c, n, n->body->len - 1);
-            room -= n->height;
-            continue;
-        }
-        mpt part;
-        size_t at = note_split(n, must ? piece : room, &part);
-        if (at > n->from) {
-            paint_note(c, n, at);
-            n->from = at + 1;
-            n->height -= part;
-        }
-        r->left_over = n;
-        return;
-    }
-}
-
-/* The notes whose anchors stand in items [from, to), after what is left over. */
-static struct note *gather_notes(struct page_run *r, size_t from, size_t to)
-{
-    struct note *first = r->left_over, **last = &first;
-    while (*last)
-        last = &(*last)->next;
-    for (size_t i = from; i < to; i++) {
-        if (!r->list->items[i].notes)
-            continue;
-        *last = r->list->items[i].notes;
-        while (*last)
-            last = &(*last)->next;
-    }
-    return first;
-}
-
 /* ---- cutting pages from the list */
 
 /* The height of the body `part` pages after the page at hand, as far as it can be foretold. */
@@ -432,6 +256,7 @@ static bool is_end(const struct page_run *r, const struct brk_break *br, bool co
     return complete && br->pos + 1 == r->list->len;
 }
 
+/* Where what takes `used` of the region-body begins in it (7.14.4). */
 static mpt display_offset(const struct page_run *r, mpt used)
 {
     mpt room = r->geo.regions[0].height - used;
@@ -442,17 +267,36 @@ static mpt display_offset(const struct page_run *r, mpt used)
     return a == FO_DISPLAY_CENTER ? room / 2 : a == FO_DISPLAY_AFTER ? room : 0;
 }
 
-static mpt part_height(const struct page_run *r, size_t from, size_t to)
-{
-    return r->pos_after + vlist_height(r->list, from, to) + r->list->items[to].brk.before;
-}
-
 /* Spaces always shrink to fit, and stretch to fill a page or column that no forced break ends,
  * up to their maximum. */
 int64_t page_ratio(const struct vitem *end, int64_t ratio)
 {
     int64_t most = end->brk.cost == BRK_FORCED ? 0 : 1000;
     return ratio < most ? ratio : most;
+}
+
+/* Of items up to the break, when spaces give as it says [mpt]. */
+static mpt part_height(const struct page_run *r, const struct brk_break *br)
+{
+    const struct vitem *items = r->list->items;
+    int64_t ratio = page_ratio(&items[br->pos], br->ratio);
+    mpt sum = r->pos_after + items[br->pos].brk.before;
+    for (size_t i = r->pos; i < br->pos; i++)
+        if (items[i].brk.kind == BRK_GLUE)
+            sum += canvas_glue(&items[i].brk, ratio);
+        else if (items[i].brk.kind == BRK_BOX)
+            sum += items[i].brk.width;
+    return sum;
+}
+
+/* The notes of the page, below text that ends at `bottom`. They have the room they were given when
+ * the page was broken: spaces in list items stretch too, and may take of it. */
+static void paint_notes(struct page_run *r, struct canvas *c, const struct brk_break *br,
+                        struct note *notes, mpt kept)
+{
+    struct rect body = r->geo.regions[0];
+    kept = mpt_min(kept, r->room - part_height(r, br));
+    notes_paint(r, c, notes, mpt_max(kept, body.y + body.height - c->y));
 }
 
 static void paint_part(struct page_run *r, struct canvas *c, const struct brk_break *br,
@@ -554,13 +398,14 @@ static bool make_page(struct page_run *r, bool complete)
         give_up_last(r);
     struct area_page *page = page_new(r, false);
     struct canvas c = page_canvas(r, page);
-    struct note *notes = gather_notes(r, r->pos, br.pos);
-    mpt kept = notes ? notes_between(r, r->pos, br.pos) : 0;
-    c.y += display_offset(r, part_height(r, r->pos, br.pos));
+    struct brk_part part = {r->pos, br.pos, r->room};
+    int64_t demerits;
+    mpt kept = r->any_notes || r->left_over ? notes_between(r, &part, &demerits) : 0;
+    struct note *notes = notes_gather(r, r->pos, br.pos);
+    c.y += display_offset(r, part_height(r, &br) + kept);
     paint_part(r, &c, &br, end);
-    if (notes) /* spaces in list items and cells stretch too: they may take of the notes' room */
-        page_paint_notes(r, &c, notes,
-                         mpt_max(kept, r->geo.regions[0].y + r->geo.regions[0].height - c.y));
+    if (notes)
+        paint_notes(r, &c, &br, notes, kept);
     uint8_t break_class = r->list->items[br.pos].break_class;
     advance(r, &br);
     r->next = r->pos < r->list->len ? r->list->items[r->pos].frame : NULL;
@@ -596,7 +441,7 @@ static void make_pages(struct page_run *r, bool complete)
     while (complete && r->left_over && choose_master(r, false, false)) {
         struct area_page *page = page_new(r, false);
         struct canvas c = page_canvas(r, page);
-        page_paint_notes(r, &c, r->left_over, r->geo.regions[0].height);
+        notes_paint(r, &c, r->left_over, r->geo.regions[0].height);
         page_end(r, page);
     }
 }
@@ -694,7 +539,9 @@ static void lay_flow(struct page_run *r)
     struct place place = {
         .frame = r->list->root, .width = r->list_width, .height = r->geo.regions[0].height};
     r->wait = DRAIN_ITEMS;
-    lay_separator(r);
+    const struct fo_node *separator = static_for(r, "xsl-footnote-separator");
+    if (separator)
+        notes_separator(r, separator);
     if (!r->list->fresh)
         note_sequence(r);
     block_children(r->pass, r->list, r->flow, &place);

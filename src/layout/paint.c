@@ -357,13 +357,9 @@ static void paint_box_item(struct walk *w, const struct vitem *it)
     w->y += it->brk.width;
 }
 
-static mpt glue_width(const struct canvas *c, const struct brk_item *g)
+mpt canvas_glue(const struct brk_item *g, int64_t ratio)
 {
-    if (c->ratio < 0)
-        return g->width + g->shrink * c->ratio / 1000;
-    if (c->ratio > 0)
-        return g->width + g->stretch * c->ratio / 1000;
-    return g->width;
+    return g->width + (ratio < 0 ? g->shrink : g->stretch) * ratio / 1000;
 }
 
 mpt paint_items(struct canvas *c, const struct vlist *v, size_t from, size_t to)
@@ -377,7 +373,7 @@ mpt paint_items(struct canvas *c, const struct vlist *v, size_t from, size_t to)
         }
         switch_to(&w, it->frame);
         if (it->brk.kind == BRK_GLUE) {
-            w.y += glue_width(c, &it->brk);
+            w.y += canvas_glue(&it->brk, c->ratio);
             i++;
             continue;
         }

@@ -128,14 +128,24 @@ struct area_page *page_new(struct page_run *r, bool blank);
 struct canvas page_canvas(struct page_run *r, struct area_page *page);
 /* Static content, then the painter; the next page is at hand. */
 void page_end(struct page_run *r, struct area_page *page);
-void page_paint_notes(struct page_run *r, struct canvas *c, struct note *notes, mpt room);
 /* Items [from, to) end at `bottom`, below their region. */
 void page_report_overfull(struct page_run *r, size_t from, size_t to, mpt bottom);
-/* Of notes, or what is left of them [mpt]. */
-mpt page_notes_height(const struct note *n);
 /* By which the spaces give where `end` ends a page, for a break of this ratio, 1/1000. */
 int64_t page_ratio(const struct vitem *end, int64_t ratio);
 void page_keep_parity(struct page_run *r, uint8_t break_class);
+
+/* notes.c */
+/* Of notes, or what is left of them [mpt]. */
+mpt notes_height(const struct note *n);
+/* Of the notes that stand in the part, separator included [mpt]: for the breaker; `self` is a
+ * struct page_run. Adds to the demerits (1/1000). */
+mpt notes_between(void *self, const struct brk_part *part, int64_t *demerits);
+/* Lay out what stands above the notes. */
+void notes_separator(struct page_run *r, const struct fo_node *content);
+/* The notes whose anchors stand in items [from, to), after what is left over. */
+struct note *notes_gather(struct page_run *r, size_t from, size_t to);
+/* Notes of the page at its foot, as many as there is `room` for [mpt]; the rest is left over. */
+void notes_paint(struct page_run *r, struct canvas *c, struct note *notes, mpt room);
 
 /* balance.c: the breaks of items [from, count), which end with a forced one, for columns of even
  * height that are no higher than `room`; `out` has a place for each column. How many are used; 0
