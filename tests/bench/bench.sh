@@ -57,7 +57,7 @@ row() { # label runs input
     reference=
     [ -z "${REFERENCE:-}" ] || reference=$(measure "$2" "$REFERENCE" render "$3" -o "$folder/out/reference.pdf")
     print "$1" "$(pages_of "$output")" "$(wc -c <"$output")" "$got" "${bound%% *}" "${reference%% *}"
-    other_formatters "$1" "$3" $(($2 / 3))
+    other_formatters "$1" "$3" $(($2 < 3 ? 1 : $2 / 3))
 }
 
 # The same content by another formatter, whose command is $4…; its output is other.pdf.
