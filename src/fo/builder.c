@@ -535,6 +535,13 @@ static void start_fo(struct fo_builder *b, const struct fo_event *ev, struct src
     skip_element(b);
 }
 
+/* Outlines as other formatters wrote them before there was fo:bookmark-tree: not on any page. */
+static bool is_outline(const struct fo_frame *up, const char *name)
+{
+    return !up->in_flow && !up->in_static &&
+           (strcmp(name, "outline") == 0 || strcmp(name, "bookmarks") == 0);
+}
+
 /* Whether something that would be seen is lost with an element of another namespace is known when
  * it ends: metadata and settings of other formatters have no text. */
 static void start_other(struct fo_builder *b, const struct fo_event *ev)
@@ -550,12 +557,14 @@ static void start_other(struct fo_builder *b, const struct fo_event *ev)
     b->other.loc = b->cx->loc;
     b->other.seen = ev->uri && (strcmp(ev->uri, SVG_NAMESPACE) == 0 ||
                                 strcmp(ev->name, "external-document") == 0);
+    b->other.on_no_page = ev->uri && is_outline(up, ev->name);
     snprintf(b->other.name, sizeof b->other.name, "%s", ev->name);
 }
 
 static void end_other(struct fo_builder *b)
 {
-    fo_fault(b, b->other.seen ? DIAG_ERROR : DIAG_WARNING, b->other.loc, "fo-element",
+    bool lost = b->other.seen && !b->other.on_no_page;
+    fo_fault(b, lost ? DIAG_ERROR : DIAG_WARNING, b->other.loc, "fo-element",
              _("<%s> is not a formatting object; it is left out with its content"),
              b->other.name);
     b->other.name[0] = '\0';

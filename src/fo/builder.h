@@ -74,6 +74,7 @@ struct fo_builder {
         struct src_loc loc;
         char name[64];           /* empty: what is being left out has been reported */
         bool seen;               /* with something that would be seen on paper */
+        bool on_no_page;         /* whatever it holds would be on no page */
     } other;                     /* an element of another namespace that is being left out */
     int foreign;                 /* open elements inside an instream-foreign-object */
     xmlNode *foreign_at;         /* where the copy of it is being built */
