@@ -286,7 +286,7 @@ static int32_t put_row_heads(const struct pdf_heads *heads, const struct row *ro
                              const struct area_tag *cell, struct buf *out)
 {
     const struct hang *hangs = heads->hangs.items ? heads->hangs.items + row->hang : NULL;
-    size_t count = row->hang_end - row->hang;
+    size_t count = hangs ? row->hang_end - row->hang : 0;
     int32_t column = 0, found = 0;
     for (size_t i = 0; i < count; i++)
         if (hangs[i].th)
@@ -307,7 +307,7 @@ void pdf_put_headers(const struct pdf_heads *heads, const struct area_tag *cell,
 {
     const struct row key = {.tag = cell->parent ? cell->parent->number : 0};
     const struct row *row =
-        heads->rows.len && cell->role_bit == AREA_TD
+        heads->rows.len && cell->parent && cell->role_bit == AREA_TD
             ? bsearch(&key, heads->rows.items, heads->rows.len, sizeof key, by_tag)
             : NULL;
     if (!row)
