@@ -196,6 +196,24 @@ static void dump_xml(xmlDoc *doc, struct buf *out)
     xmlFree(text);
 }
 
+/* While the schema is loaded: the stylesheet, which will be needed if the document is right. What
+ * is wrong with it is told when it is. */
+static void compile_meanwhile(void *self, const char *root)
+{
+    const xmlNode node = {.type = XML_ELEMENT_NODE, .name = (const xmlChar *)root};
+    struct run quiet = *(const struct run *)self;
+    quiet.diag = diag_new();
+    enum app_stage stage = app_time_stage(quiet.job->timings, APP_TEMPLATES);
+    char *sheet = app_find_stylesheet(quiet.app->templates, &node, quiet.diag);
+    const struct transform_files files = {
+        .load = load_for_template, .self = &quiet, .any_folder = quiet.job->any_folder};
+    if (sheet)
+        transform_compile(quiet.app->sheets, sheet, &files, quiet.diag);
+    app_time_stage(quiet.job->timings, stage);
+    free(sheet);
+    diag_free(quiet.diag);
+}
+
 static bool read_source(struct run *run)
 {
     const struct app_job *job = run->job;
@@ -204,7 +222,9 @@ static bool read_source(struct run *run)
     app_time_stage(job->timings, APP_READ);
     struct read_options options = {.any_folder = job->any_folder,
                                    .templates = run->app->templates,
-                                   .cache = run->app->schemas};
+                                   .cache = run->app->schemas,
+                                   .meanwhile = job->opened ? NULL : compile_meanwhile,
+                                   .self = run};
     run->source = read_document(job->input, &options, run->diag);
     bool good = run->source != NULL;
     if (run->source && run->source->doc) {

@@ -26,7 +26,8 @@ struct arena {
     size_t total;
 };
 
-static size_t limit, in_arenas; /* 0: no limit */
+static size_t limit;             /* 0: no limit */
+static _Atomic size_t in_arenas; /* of all threads */
 
 void mem_limit(size_t bytes)
 {

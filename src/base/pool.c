@@ -55,10 +55,12 @@ struct slab {
     struct page pages[PAGES];
 };
 
-/* Of each class the page that pieces are taken from, and others that have room. */
-static struct page *current[CLASSES], *with_room[CLASSES];
-static struct slab *slabs; /* the newest first: new pages are cut from it */
-static size_t pages_left, slab_total;
+/* Of each class the page that pieces are taken from, and others that have room; of each thread
+ * by itself. What a thread that has ended took may be freed by another one, which then goes on
+ * with its pages. */
+static _Thread_local struct page *current[CLASSES], *with_room[CLASSES];
+static _Thread_local struct slab *slabs; /* the newest first: new pages are cut from it */
+static _Thread_local size_t pages_left, slab_total;
 
 static struct slab *slab_of(const void *piece)
 {

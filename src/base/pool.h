@@ -1,5 +1,6 @@
 /* Memory for libraries that ask for a million small pieces: malloc's interface, several times
- * faster, for one thread. */
+ * faster. Pieces may be freed by another thread than the one that took them only when that has
+ * ended. */
 #ifndef PRIKAZ_BASE_POOL_H
 #define PRIKAZ_BASE_POOL_H
 

@@ -11,11 +11,9 @@
  * for each, which would cost as much as deflating it. Without a thread (PDF made by many processes
  * at once, one core, none to be had) the streams are deflated as they come. Large ones, pictures
  * above all, are never copied: they wait until the ring is empty. */
+#include "base/thread.h"
 #include "pdf/doc.h"
 
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdlib.h>
 
 enum {
@@ -47,19 +45,12 @@ struct pdf_queue {
     bool asleep, waited, over;
 };
 
-/* Are there two cores for this process? */
-static bool has_cores(void)
-{
-    cpu_set_t cores;
-    return sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 1;
-}
-
 struct pdf_queue *pdf_new_queue(bool one_thread)
 {
     struct pdf_queue *q = mem_zalloc(sizeof *q);
     q->deflate = libdeflate_alloc_compressor(DEFLATE_LEVEL);
     REQUIRE(q->deflate);
-    q->wanted = !one_thread && has_cores();
+    q->wanted = !one_thread && thread_has_cores();
     pthread_mutex_init(&q->lock, NULL);
     pthread_cond_init(&q->work, NULL);
     pthread_cond_init(&q->progress, NULL);
@@ -126,18 +117,10 @@ static void *run_thread(void *self)
     return NULL;
 }
 
-/* Signals are for the thread that was there before. */
 static void begin_thread(struct pdf_queue *q)
 {
-    pthread_attr_t attributes;
-    sigset_t all;
-    sigfillset(&all);
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK);
-    pthread_attr_setsigmask_np(&attributes, &all);
-    q->running = pthread_create(&q->thread, &attributes, run_thread, q) == 0;
+    q->running = thread_begin(&q->thread, STACK, run_thread, q);
     q->wanted = q->running;
-    pthread_attr_destroy(&attributes);
 }
 
 /* Let the thread have what is in the ring, when it is `enough`. Returns how many streams are

@@ -76,10 +76,10 @@ static void on_text(void *self, const xmlChar *text, int n)
     xmlSAX2Characters(self, text, n);
 }
 
-static void leave_out_blanks(const xmlParserCtxt *parser)
+static void leave_out_blanks(const xmlParserCtxt *parser, const char *root)
 {
     const struct parse_state *s = parser->_private;
-    read_find_bare(s->ctx);
+    read_find_bare(s->ctx, root);
     if (s->ctx->bare.len == 0)
         return;
     parser->sax->characters = on_text;
@@ -106,12 +106,12 @@ static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const
 
 /* Stylesheets and schemas are read for what they do: comments and blank lines between elements
  * are half of their nodes and would be dropped later one by one. */
-static void leave_out_layout(xmlParserCtxt *parser, const xmlChar *uri)
+static void leave_out_layout(xmlParserCtxt *parser, const xmlChar *name, const xmlChar *uri)
 {
     struct parse_state *s = parser->_private;
     s->is_schema = strcmp((const char *)uri, READ_XSD_NAMESPACE) == 0;
     if (strcmp((const char *)uri, READ_NAMESPACE) == 0)
-        leave_out_blanks(parser);
+        leave_out_blanks(parser, (const char *)name);
     if (!s->is_schema && strcmp((const char *)uri, READ_XSL_NAMESPACE) != 0)
         return;
     parser->sax->comment = NULL;
@@ -155,7 +155,7 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, con
         return;
     }
     if (parser->nodeNr == 0 && uri)
-        leave_out_layout(parser, uri);
+        leave_out_layout(parser, name, uri);
     if (is_left_out(parser, s, name)) {
         s->skipped++;
         return;

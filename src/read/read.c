@@ -22,6 +22,11 @@ static void drop_message(void *self, xmlErrorPtr error)
     (void)self, (void)error;
 }
 
+void read_silence_library(void)
+{
+    xmlSetStructuredErrorFunc(NULL, drop_message);
+}
+
 static void prepare_library(void)
 {
     static bool done;
@@ -102,8 +107,7 @@ struct read_document *read_document(const char *path, const struct read_options 
                                     struct diag *diag)
 {
     prepare_library();
-    /* What a parser says without a handler of its own would go to standard error. */
-    xmlSetStructuredErrorFunc(NULL, drop_message);
+    read_silence_library();
     struct read_document *d = mem_zalloc(sizeof *d);
     d->arena = arena_new();
     d->path = read_note_file(d, path);

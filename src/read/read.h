@@ -42,6 +42,11 @@ struct read_options {
     bool any_folder;          /* allow includes outside the document's own folder tree */
     const char *templates;    /* folder with schemas */
     struct read_cache *cache; /* NULL: the schema is compiled for this document alone */
+    /* NULL, or what is done while a second thread, where there is a core for it, loads a schema
+     * that is not in the cache yet; `root` is the name of the document's root element. Not where
+     * file_listen is on. */
+    void (*meanwhile)(void *self, const char *root);
+    void *self;
 };
 
 /* Read and check `path`. NULL when the document is at fault or unreadable; `diag` says why. No

@@ -16,6 +16,7 @@
 #include "read/model.h"
 #include "read/stage.h"
 #include "base/file.h"
+#include "base/thread.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,8 +30,18 @@ struct schema {
     xmlSchema *compiled;
 };
 
+/* A schema that a second thread loads. What it says is not told: if the schema is at fault it is
+ * loaded once more by those who need it. */
+struct loading {
+    bool runs;
+    pthread_t thread;
+    char *path;
+    struct schema *schema; /* NULL: at fault */
+};
+
 struct read_cache {
     struct schema *schemas;
+    struct loading loading;
 };
 
 struct read_cache *read_new_cache(void)
@@ -46,8 +57,12 @@ static void free_schema(struct schema *s)
     free(s);
 }
 
+static void end_loading(struct read_cache *cache);
+
 void read_free_cache(struct read_cache *cache)
 {
+    if (cache)
+        end_loading(cache);
     while (cache && cache->schemas) {
         struct schema *s = cache->schemas;
         cache->schemas = s->next;
@@ -170,8 +185,56 @@ static struct schema *load_schema(const char *path, struct diag *diag)
     return NULL;
 }
 
+static void *run_thread(void *self)
+{
+    struct loading *l = self;
+    struct diag *diag = diag_new();
+    read_silence_library();
+    l->schema = load_schema(l->path, diag);
+    diag_free(diag);
+    return NULL;
+}
+
+static char *schema_path(const char *templates)
+{
+    struct buf path = BUF_EMPTY;
+    buf_printf(&path, "%s/prikaz.xsd", templates);
+    return path.bytes;
+}
+
+/* Begin to load it in a second thread; false when it is there or there is no core for it. */
+static bool begin_loading(struct read_cache *cache, const char *templates)
+{
+    enum { STACK = 1024 * 1024 }; /* libxml2 goes down with the schema, some ten levels */
+    struct loading *l = &cache->loading;
+    if (cache->schemas || l->runs || !thread_has_cores())
+        return false;
+    l->schema = NULL;
+    l->path = schema_path(templates);
+    l->runs = thread_begin(&l->thread, STACK, run_thread, l);
+    if (!l->runs)
+        free(l->path);
+    return l->runs;
+}
+
+/* What the second thread has loaded is in the cache. */
+static void end_loading(struct read_cache *cache)
+{
+    struct loading *l = &cache->loading;
+    if (!l->runs)
+        return;
+    REQUIRE(pthread_join(l->thread, NULL) == 0);
+    l->runs = false;
+    free(l->path);
+    if (l->schema) {
+        l->schema->next = cache->schemas;
+        cache->schemas = l->schema;
+    }
+}
+
 static struct schema *find_schema(struct read_cache *cache, const char *path, struct diag *diag)
 {
+    end_loading(cache);
     for (struct schema *s = cache->schemas; s; s = s->next)
         if (strcmp(s->path, path) == 0)
             return s;
@@ -185,10 +248,9 @@ static struct schema *find_schema(struct read_cache *cache, const char *path, st
 
 static const struct schema *schema_of(struct read_context *ctx, struct read_cache *cache)
 {
-    struct buf path = BUF_EMPTY;
-    buf_printf(&path, "%s/prikaz.xsd", ctx->options->templates);
-    const struct schema *schema = find_schema(cache, buf_str(&path), ctx->diag);
-    buf_free(&path);
+    char *path = schema_path(ctx->options->templates);
+    const struct schema *schema = find_schema(cache, path, ctx->diag);
+    free(path);
     return schema;
 }
 
@@ -222,10 +284,15 @@ static void sort_declaration(void *self, const char *name, bool text)
     VEC_PUSH(names, xmlDictLookup(s->dict, (const xmlChar *)name, -1));
 }
 
-void read_find_bare(struct read_context *ctx)
+void read_find_bare(struct read_context *ctx, const char *root)
 {
     struct sorting s = {.dict = ctx->dict};
-    bool first = !ctx->knows_bare && ctx->options && ctx->options->cache;
+    const struct read_options *options = ctx->options;
+    bool first = !ctx->knows_bare && options && options->cache;
+    if (first && options->meanwhile && begin_loading(options->cache, options->templates)) {
+        options->meanwhile(options->self, root);
+        read_silence_library();
+    }
     const struct schema *schema = first ? schema_of(ctx, ctx->options->cache) : NULL;
     ctx->knows_bare = true;
     if (!schema)

@@ -49,13 +49,17 @@ xmlDoc *read_parse(struct read_context *ctx, const struct read_source *source, b
 /* Replace every xi:include in `doc`, whose file is ctx->out->path. False on error. */
 bool read_include(struct read_context *ctx, xmlDoc *doc);
 
-/* Fill in ctx->bare, once, from <templates>/prikaz.xsd. */
-void read_find_bare(struct read_context *ctx);
+/* Fill in ctx->bare, once, from <templates>/prikaz.xsd; `root` is the name of the first file's
+ * root element. */
+void read_find_bare(struct read_context *ctx, const char *root);
 /* Is the name, from the dictionary, one of those? */
 bool read_is_bare(const struct read_context *ctx, const xmlChar *name);
 
 /* Validate against <templates>/prikaz.xsd and check references. False on error. */
 bool read_validate(struct read_context *ctx, struct read_cache *cache, xmlDoc *doc);
+
+/* What a parser says without a handler of its own is not for standard error. */
+void read_silence_library(void);
 
 /* Turn one fault found by libxml2's schema validator into a sentence; `schema` is the schema's
  * merged document. */
