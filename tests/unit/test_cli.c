@@ -264,7 +264,7 @@ static void a_long_file(void **state)
     assert_call(0, "", "render", "long/a.fo", "-o", "long/a.pdf", NULL);
     struct buf b = BUF_EMPTY;
     assert_int_equal(file_read("long/a.pdf", &b), 0);
-    assert_true(b.len > SIDE * SIDE * 3);
+    assert_true(b.len > (size_t)SIDE * SIDE * 3);
     struct run run;
     assert_int_equal(call(&run, "render", "long/a.fo", "-o", "-", NULL), 0);
     assert_int_equal(run.out.len, b.len);
