@@ -257,15 +257,14 @@ struct fo_inherited {
     bool kerning;                                 /* own property px:kerning, default true */
     int32_t orphans, widows;
     struct fo_length start_indent, end_indent; /* absolute or with PERCENT/SUM of the area */
+    struct fo_length label_separation, label_distance; /* provisional-...: as the indents */
     bool border_collapse;                      /* model collapse */
     mpt border_spacing_block, border_spacing_inline; /* [mpt] */
     bool caption_before;
     enum fo_display_align display_align;
-    bool relative_align_baseline;
     bool empty_cells_show;
     struct fo_keep keep_together;
     int32_t reference_orientation; /* 0, 90, 180, 270 of the own area; inherited per 7.21.3 */
-    mpt provisional_label_separation, provisional_distance; /* [mpt] */
     enum fo_leader_pattern leader_pattern;
     enum fo_border_style rule_style;
     mpt rule_thickness;

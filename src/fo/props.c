@@ -188,7 +188,7 @@ const struct fo_prop fo_props[] = {
     {"display-align", "auto", I, FO_FIELD_INT, INH(display_align), 0, 0,
      W({"auto", FO_DISPLAY_AUTO}, {"before", FO_DISPLAY_BEFORE}, {"center", FO_DISPLAY_CENTER}, {"after", FO_DISPLAY_AFTER}), NULL},
     REFUSED("dominant-baseline", "auto"),
-    {"relative-align", "before", I, FO_FIELD_BOOL, INH(relative_align_baseline), 0, 0, W({"before", 0}, {"baseline", 1}), NULL},
+    {"relative-align", "before", PA | I, FO_FIELD_NONE, 0, 0, 0, W({"before", 0}), NULL},
 
     /* 7.15 area dimensions */
     REFUSED("allowed-height-scale", "any"),
@@ -376,8 +376,8 @@ const struct fo_prop fo_props[] = {
     NOTED("content-type", "auto"),
     {"id", NULL, L | tT, FO_FIELD_STRING, LOC(id), 0, 0, NULL, NULL},
     REFUSED("intrinsic-scale-value", "100"), REFUSED("page-citation-strategy", "all"),
-    {"provisional-label-separation", "6pt", PA | I | tL, FO_FIELD_MPT, INH(provisional_label_separation), ANY, 0, NULL, NULL},
-    {"provisional-distance-between-starts", "24pt", PA | I | tL, FO_FIELD_MPT, INH(provisional_distance), ANY, 0, NULL, NULL},
+    {"provisional-label-separation", "6pt", I | tL | tP, FO_FIELD_LENGTH, INH(label_separation), ANY, 0, NULL, NULL},
+    {"provisional-distance-between-starts", "24pt", I | tL | tP, FO_FIELD_LENGTH, INH(label_distance), ANY, 0, NULL, NULL},
     {"ref-id", NULL, L | tT, FO_FIELD_STRING, LOC(ref_id), 0, 0, NULL, NULL},
     REFUSED("scale-option", "width"),
     NOTED("score-spaces", "true"),

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -398,12 +399,30 @@ static bool has_target(const struct fo_decl *d, const struct fo_prop *prop)
     return d->prop->field == prop->field && d->prop->offset == prop->offset;
 }
 
+/* An indent or a space that is given beats the margin that the shorthand margin="" comes to; one
+ * that margin-left="" gives beats them (5.3.2). So the formatter most people know reads «may be
+ * computed from the shorthand». */
+static bool is_indented(const struct fo_decls *decls, const struct fo_decl *longhand)
+{
+    static const char *const names[] = {"space-before", "space-after", "start-indent",
+                                        "end-indent"};
+    size_t side = (longhand->prop->offset - offsetof(struct fo_work, aux.margin)) /
+                  sizeof(struct fo_length);
+    for (size_t i = 0; i < decls->n; i++)
+        if (decls->d[i].rank >= RANK_LONGHAND &&
+            strcmp(decls->d[i].prop->name, names[side]) == 0)
+            return true;
+    return false;
+}
+
 /* A component that is given makes its property an explicit one, whose other components are the
  * initial ones, whatever a shorthand says: padding="5pt" padding-before.conditionality="retain"
  * has no padding before. The formatter most people know has it so, and files rely on it. */
 static bool is_covered(const struct fo_decls *decls, const struct fo_decl *longhand)
 {
     enum fo_field field = longhand->prop->field;
+    if (longhand->rank < RANK_LONGHAND && longhand->prop->special == fo_set_margin)
+        return is_indented(decls, longhand);
     if (longhand->rank >= RANK_LONGHAND ||
         (field != FO_FIELD_BORDER && field != FO_FIELD_PADDING))
         return false;

@@ -177,11 +177,14 @@ static bool list_function(struct fo_expr_env *env, struct fo_context *cx, bool l
         env->error = N_("label-end() and body-start() have a meaning only in a list");
         return false;
     }
+    struct fo_value distance = length_value(&list->inh.label_distance);
+    struct fo_value separation = length_value(&list->inh.label_separation);
     *out = length_value(&list->inh.start_indent);
-    out->number += list->inh.provisional_distance * 1000;
+    out->number += distance.number;
+    out->percent += distance.percent;
     if (label) {
-        out->number = list->inh.provisional_label_separation * 1000 - out->number;
-        out->percent = 100 * FO_MICRO - out->percent;
+        out->number = separation.number - out->number;
+        out->percent = 100 * FO_MICRO + separation.percent - out->percent;
     }
     return true;
 }

@@ -19,7 +19,9 @@
 struct spot {
     uint32_t item;
     int32_t cost;
+    uint8_t brk; /* class of a forced break */
     mpt height;  /* from the cell's top border edge, its `before` included */
+    mpt fill;    /* what a break there takes: the height the cell is given, where it is more */
     mpt skipped; /* glue a break drops: the rest is so much shorter */
     mpt lead;    /* and what it adds */
 };
@@ -27,6 +29,7 @@ struct spot {
 struct cell_spots {
     struct spot *items;
     size_t len, cap;
+    bool forced; /* some of them are forced breaks */
 };
 
 struct combiner {
@@ -47,6 +50,8 @@ static void find_spots(struct combiner *k, int32_t c)
     const struct column_cell *cell = &k->g->cells[c];
     const struct vlist *v = cell->list;
     mpt height = cell->before;
+    mpt fill = height +
+               (cell->rows == 1 ? mpt_max(cell->fill, k->g->rows[cell->row].fill) : cell->fill);
     for (size_t i = 0; i + 1 < v->len; i++) {
         const struct brk_item *it = &v->items[i].brk;
         if (it->kind != BRK_PENALTY) {
@@ -55,10 +60,39 @@ static void find_spots(struct combiner *k, int32_t c)
         }
         if (it->cost >= BRK_LAST_RESORT)
             continue;
-        struct spot s = {(uint32_t)i, it->cost, height + it->before, -it->before, it->after};
+        struct spot s = {.item = (uint32_t)i,
+                         .cost = it->cost,
+                         .brk = v->items[i].break_class,
+                         .height = height + it->before,
+                         .fill = mpt_max(height + it->before, fill),
+                         .skipped = -it->before,
+                         .lead = it->after};
         if (v->items[i + 1].brk.kind == BRK_GLUE && k->g->table)
             s.skipped += v->items[i + 1].brk.width;
         VEC_PUSH(&k->spots[c], s);
+        k->spots[c].forced = k->spots[c].forced || it->cost == BRK_FORCED;
+    }
+}
+
+/* Breaks before and after what is in a cell, and keeps of that with what is outside it, are its
+ * row's (4.8: a keep is between areas, whatever they are children of). After the content of a list
+ * item no break is made, as in the formatter most people know: its files rely on that. */
+static void take_edges(struct row_group *g)
+{
+    for (int32_t i = 0; i < g->cell_count; i++) {
+        const struct column_cell *c = &g->cells[i];
+        const struct vlist *v = c->list;
+        struct row *first = &g->rows[c->row], *last = &g->rows[c->row + c->rows - 1];
+        enum fo_break before = v->items[vlist_next_box(v->items, 0, v->len - 1)].break_class;
+        enum fo_break after = v->items[v->len - 1].break_class;
+        if (v->has_box && before > first->brk_before)
+            first->brk_before = before;
+        if (g->table && v->has_box && after > last->brk_after)
+            last->brk_after = after;
+        if (v->keep_before > first->keep_prev)
+            first->keep_prev = v->keep_before;
+        if (v->keep_after > last->keep_next)
+            last->keep_next = v->keep_after;
     }
 }
 
@@ -86,8 +120,10 @@ static void row_heights(struct row_group *g)
         g->rows[r].given = g->rows[r].min_height;
     for (int32_t i = 0; i < g->cell_count; i++) {
         struct row *row = &g->rows[g->cells[i].row];
-        if (g->cells[i].rows == 1)
-            row->given = mpt_max(row->given, g->cells[i].min_height);
+        if (g->cells[i].rows > 1)
+            continue;
+        row->given = mpt_max(row->given, g->cells[i].min_height);
+        row->fill = mpt_max(row->fill, g->cells[i].fill);
     }
     for (int32_t r = 0; r < g->row_count; r++)
         g->rows[r].height = mpt_max(g->rows[r].min_height, g->rows[r].least);
@@ -116,6 +152,21 @@ static uint32_t list_end(const struct column_cell *c)
     return (uint32_t)(c->list->len - 1);
 }
 
+/* The first forced break of a cell that no step stands at yet, or NULL: nothing below it shows
+ * above. */
+static const struct spot *next_forced(const struct combiner *k, int32_t c)
+{
+    const struct cell_spots *s = &k->spots[c];
+    if (!s->forced)
+        return NULL;
+    uint32_t done = k->steps.len ? k->steps.items[k->steps.len - 1].pos[c] : STEP_NOT_BEGUN;
+    for (size_t i = 0; i < s->len; i++)
+        if (s->items[i].cost == BRK_FORCED &&
+            (done == STEP_NOT_BEGUN || s->items[i].item > done))
+            return &s->items[i];
+    return NULL;
+}
+
 /* The last spot of a cell at or above `height`, or NULL. Rather than break where keeps or widows
  * forbid it a cell stays behind, unless `any` spot will do. */
 static const struct spot *spot_at(const struct combiner *k, int32_t c, mpt height, bool any)
@@ -124,14 +175,15 @@ static const struct spot *spot_at(const struct combiner *k, int32_t c, mpt heigh
     size_t lo = 0, hi = s->len;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (s->items[mid].height <= height)
+        if (s->items[mid].fill <= height)
             lo = mid + 1;
         else
             hi = mid;
     }
     while (lo > 0 && !any && s->items[lo - 1].cost >= BRK_NEVER)
         lo--;
-    return lo ? &s->items[lo - 1] : NULL;
+    const struct spot *spot = lo ? &s->items[lo - 1] : NULL, *forced = next_forced(k, c);
+    return spot && forced && forced < spot ? forced : spot;
 }
 
 /* The height of a cell's content: where the row or another cell in it was given more than there
@@ -152,7 +204,8 @@ static bool is_solid(const struct combiner *k, const struct column_cell *c, bool
 
 static bool is_done(const struct combiner *k, const struct column_cell *c, mpt height, bool any)
 {
-    return c->before + (any ? c->content : solid_content(k, c)) <= height;
+    return c->before + (any ? c->content : solid_content(k, c)) <= height &&
+           !next_forced(k, (int32_t)(c - k->g->cells));
 }
 
 /* What a cut asks of the rest of the group: how much more than it would have uncut (less when
@@ -189,6 +242,7 @@ static bool place_cell(const struct combiner *k, struct trial *t, int32_t c)
     mpt rest, bottom = k->top[cell->row + cell->rows];
     if (is_done(k, cell, height, t->any)) {
         t->step.pos[c] = list_end(cell);
+        raise_cost(&t->step, cell->list->keep_after);
         rest = cell->cut_before + cell->after;
         if (t->at >= bottom)
             return true;
@@ -200,7 +254,11 @@ static bool place_cell(const struct combiner *k, struct trial *t, int32_t c)
     if (!spot)
         return false;
     t->step.pos[c] = spot->item;
-    raise_cost(&t->step, spot->cost);
+    bool stood = k->steps.len && k->steps.items[k->steps.len - 1].pos[c] == spot->item;
+    if (spot->cost == BRK_FORCED && !stood)
+        t->step.brk = spot->brk > t->step.brk ? spot->brk : t->step.brk;
+    if (spot->cost != BRK_FORCED || !stood)
+        raise_cost(&t->step, spot->cost);
     rest = cell->cut_before + cell->before + cell->content - spot->height - spot->skipped +
            spot->lead + cell->after;
     rest_add(&t->left, rest - (bottom - t->at), spot->skipped);
@@ -216,6 +274,19 @@ static bool shows_nothing(const struct combiner *k, const struct step *s)
     const struct step *above = &k->steps.items[k->steps.len - 1];
     return above->row == s->row &&
            memcmp(above->pos, s->pos, sizeof *s->pos * (size_t)k->g->cell_count) == 0;
+}
+
+/* All that ends in the row is there: its end is the place to break. */
+static bool is_whole(const struct combiner *k, const struct step *s)
+{
+    const struct row_group *g = k->g;
+    if (s->delayed)
+        return false;
+    for (int32_t c = 0; c < g->cell_count; c++)
+        if (g->cells[c].row + g->cells[c].rows == s->row + 1 &&
+            s->pos[c] != list_end(&g->cells[c]))
+            return false;
+    return true;
 }
 
 /* Place the cells that are active in the row: those from above it, or those that start in it.
@@ -249,6 +320,7 @@ static bool try_step(const struct combiner *k, struct trial *t, bool at_end)
     int32_t row = t->step.row;
     t->left = (struct rest){-MPT_MAX, 0};
     t->step.before = t->step.cost = 0;
+    t->step.brk = FO_BREAK_AUTO;
     t->step.delayed = false;
     for (int32_t c = 0; c < g->cell_count; c++) {
         const struct column_cell *cell = &g->cells[c];
@@ -272,9 +344,10 @@ static bool try_step(const struct combiner *k, struct trial *t, bool at_end)
         t->left = before;
         t->step.before = above.before;
         t->step.cost = above.cost;
+        t->step.brk = above.brk;
         delay_row(k, t);
     }
-    return !shows_nothing(k, &t->step);
+    return !is_whole(k, &t->step) && !shows_nothing(k, &t->step);
 }
 
 /* Keeps of the rows speak against a break here. */
@@ -328,13 +401,24 @@ static void collect_heights(const struct combiner *k, int32_t row, struct height
             continue;
         mpt top = k->top[cell->row];
         for (size_t i = 0; i < k->spots[c].len; i++)
-            add_height(k, row, top + k->spots[c].items[i].height, at);
+            add_height(k, row, top + k->spots[c].items[i].fill, at);
         mpt end = top + cell->before + solid_content(k, cell);
-        bool goes_on = cell->row + cell->rows > row + 1;
-        add_height(k, row, goes_on || is_solid(k, cell, false) ? end : end + cell->after, at);
+        add_height(k, row, end, at);
     }
     if (at->len)
         qsort(at->items, at->len, sizeof *at->items, compare_heights);
+}
+
+/* A cell that ends in the row stands at a forced break, or has one below. */
+static bool is_left(const struct combiner *k, int32_t row)
+{
+    const struct row_group *g = k->g;
+    const struct step *last = &k->steps.items[k->steps.len - 1];
+    for (int32_t c = 0; c < g->cell_count; c++)
+        if (k->spots[c].forced && g->cells[c].row + g->cells[c].rows == row + 1 &&
+            last->pos[c] != list_end(&g->cells[c]))
+            return true;
+    return false;
 }
 
 /* The steps of a row; the height of the highest. */
@@ -346,7 +430,9 @@ static mpt add_steps(struct combiner *k, int32_t row, const struct heights *at, 
     for (size_t i = 0; i < at->len; i++)
         if (i == 0 || at->items[i] != at->items[i - 1])
             add_step(k, row, at->items[i], done, any);
-    add_step(k, row, k->top[row + 1], done, any);
+    do
+        add_step(k, row, k->top[row + 1], done, any);
+    while (is_left(k, row));
     for (size_t i = first; i < k->steps.len; i++)
         highest = mpt_max(highest, k->steps.items[i].height);
     return highest;
@@ -381,6 +467,7 @@ static mpt room_for_rows(const struct pass *p, const struct table *t)
 void combine_rows(struct pass *p, struct arena *a, struct row_group *g)
 {
     struct combiner k = {.g = g, .arena = a, .room = room_for_rows(p, g->table)};
+    take_edges(g);
     row_heights(g);
     k.top = mem_zalloc(sizeof *k.top * (size_t)(g->row_count + 1));
     k.pos = mem_zalloc(sizeof *k.pos * (size_t)(g->cell_count + 1));
@@ -442,9 +529,13 @@ void combine_append(struct vlist *v, struct frame *frame, struct row_group *g, i
                               : above->cost > keep      ? above->cost
                                                         : keep);
             if (above->cost == BRK_FORCED)
-                vlist_break(v, FO_BREAK_PAGE);
+                vlist_break(v, above->brk);
             v->pend.extra_before = above->before;
             v->pend.extra_after = above->after;
+        }
+        if (above && above->row != s->row) {
+            vlist_keep(v, row->keep_prev);
+            vlist_break(v, g->rows[above->row].brk_after);
         }
         if (!above || above->row != s->row)
             vlist_break(v, row->brk_before);

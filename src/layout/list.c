@@ -42,14 +42,10 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
 {
     const struct fo_node *label = child_of(node, FO_LIST_ITEM_LABEL);
     const struct fo_node *body = child_of(node, FO_LIST_ITEM_BODY);
-    struct frame *f = block_begin(p, v, node, place);
     struct place inner = *place;
-    inner.frame = f;
     int32_t keep = keep_cost(&node->style->inh.keep_together);
     if (keep > inner.keep)
         inner.keep = keep;
-    if (!f->seen)
-        block_markers(v, node, place, f);
     struct row_group *g = ARENA_NEW(v->arena, struct row_group);
     g->rows = ARENA_NEW(v->arena, struct row);
     g->rows[0].node = node;
@@ -60,8 +56,15 @@ static void list_item(struct pass *p, struct vlist *v, const struct fo_node *nod
     if (body)
         column(p, v, body, &inner, &g->cells[g->cell_count++]);
     combine_rows(p, v->arena, g);
+    vlist_break(v, g->rows[0].brk_before);
+    vlist_keep(v, g->rows[0].keep_prev);
+    struct frame *f = block_begin(p, v, node, place);
+    if (!f->seen)
+        block_markers(v, node, place, f);
+    g->rows[0].brk_before = FO_BREAK_AUTO;
     combine_append(v, f, g, inner.keep);
     frame_end(v, f);
+    vlist_keep(v, g->rows[0].keep_next);
     block_close(v, node, place);
 }
 

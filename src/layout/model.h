@@ -117,6 +117,7 @@ struct vlist {
     struct frame *last; /* of the last box */
     bool has_box;
     size_t solid; /* boxes since the last forced break; what can be seen counts twice */
+    int32_t keep_before, keep_after; /* keeps of what is in it with what stands around it */
     /* The flow's list alone: called after a complete unit was added. */
     void (*drain)(void *self);
     void *drain_self;
@@ -270,7 +271,7 @@ struct column_cell {
     mpt before, after;          /* border and padding, inner x in frame */
     mpt cut_before, cut_after;  /* retained at breaks */
     mpt content;                /* height of the list */
-    mpt min_height;             /* of the content */
+    mpt min_height, fill;       /* of the content: uncut; of what a cut leaves of it */
     struct fo_border border[4]; /* as painted: resolved when borders collapse */
     const struct area_tag *tag;
 };
@@ -278,12 +279,12 @@ struct column_cell {
 struct row {
     const struct fo_node *node;
     mpt min_height;
-    mpt given;         /* the greatest min_height in it, its own or a cell's */
-    mpt least;         /* borders and padding included */
-    mpt height;        /* resolved */
-    int32_t keep;      /* cost of a break inside */
-    int32_t keep_next; /* cost of a break after it */
-    enum fo_break brk_before;
+    mpt given, fill; /* the greatest min_height and fill in it, its own or a cell's */
+    mpt least;       /* borders and padding included */
+    mpt height;      /* resolved */
+    int32_t keep;    /* cost of a break inside */
+    int32_t keep_prev, keep_next; /* cost of a break before and after it */
+    enum fo_break brk_before, brk_after;
     const struct area_tag *tag;
 };
 
@@ -295,6 +296,7 @@ struct step {
                      the last */
     mpt height;
     int32_t cost;      /* of a break after it */
+    enum fo_break brk; /* class of a forced one */
     mpt before, after; /* what such a break adds */
     uint32_t *pos;     /* for each cell: index of its break item; STEP_NOT_BEGUN */
 };

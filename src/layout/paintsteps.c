@@ -215,7 +215,7 @@ static mpt align_offset(const struct cell_view *v, mpt height)
     mpt room = v->bottom - v->top - height - (v->continues ? c->cut_before : c->before) -
                (v->complete ? c->after : c->cut_after);
     enum fo_display_align a = c->node->style->inh.display_align;
-    if (room <= 0)
+    if (room <= 0 || c->node->type != FO_TABLE_CELL)
         return 0;
     return a == FO_DISPLAY_CENTER ? room / 2 : a == FO_DISPLAY_AFTER ? room : 0;
 }

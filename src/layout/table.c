@@ -172,6 +172,7 @@ static void lay_cell(struct table_builder *b, int32_t row, const struct fo_node 
     inner.keep = keep_cost(&node->style->inh.keep_together);
     align_decimal(b, c, &inner);
     c->min_height = fixed_height(node->style, 0);
+    c->fill = fo_length_resolve(node->style->own.block_size.min, 0, 0);
     inner.height = c->min_height;
     if (node->id && !inner.in_marker)
         vlist_anchor(c->list, &(struct anchor){.kind = ANCHOR_ID, .node = node, .frame = root});
@@ -197,10 +198,13 @@ static void set_row(struct table_builder *b, const struct grid_row *from, struct
     const struct fo_style *s = from->node->style;
     row->node = from->node;
     row->min_height = fixed_height(s, 0);
+    row->fill = fo_length_resolve(s->own.block_size.min, 0, 0);
     row->least = from->last ? b->least_height : 0;
     row->keep = keep_cost(&s->inh.keep_together);
     row->keep_next = greater(b->keep, keep_cost(&s->own.keep_with_next));
+    row->keep_prev = keep_cost(&s->own.keep_with_previous);
     row->brk_before = s->own.brk.before;
+    row->brk_after = s->own.brk.after;
     row->tag = b->place->in_marker ? NULL : tag_of(b->p, from->node);
 }
 
@@ -230,10 +234,6 @@ static struct row_group *make_group(struct table_builder *b, int32_t from, int32
     for (int32_t r = from; r < to; r++) {
         struct row *row = &g->rows[r - from];
         set_row(b, &grid->rows[r], row);
-        if (r + 1 < to)
-            row->keep_next =
-                greater(row->keep_next,
-                        keep_cost(&grid->rows[r + 1].node->style->own.keep_with_previous));
         int32_t column = 0;
         for (const struct fo_node *c = grid->rows[r].node->child; c; c = c->next) {
             if (c->type != FO_TABLE_CELL || c->as.cell.number > grid->columns)
@@ -271,17 +271,16 @@ static void add_rows(struct table_builder *b, struct vlist *v, struct frame *f, 
             b->arena = vlist_arena(v, b->grid->rows[r].node);
         int32_t end = group_end(b->grid, r, to);
         struct row_group *g = make_group(b, r, end);
-        const struct fo_style *first = g->rows[0].node->style;
-        const struct fo_style *last = g->rows[g->row_count - 1].node->style;
+        const struct row *last = &g->rows[g->row_count - 1];
         if (r > from)
             vlist_boundary(v, b->keep);
-        vlist_keep(v, keep_cost(&first->own.keep_with_previous));
+        vlist_keep(v, g->rows[0].keep_prev);
         if (b->grid->rows[r].first)
             block_markers(v, b->grid->rows[r].part, b->place, f);
         row_ids(v, g, b->place, f);
         combine_append(v, f, g, 0);
-        vlist_keep(v, keep_cost(&last->own.keep_with_next));
-        vlist_break(v, last->own.brk.after);
+        vlist_keep(v, last->keep_next);
+        vlist_break(v, last->brk_after);
         r = end;
         vlist_unit_done(v);
     }

@@ -126,6 +126,8 @@ void vlist_space_before(struct vlist *v, const struct fo_space *s)
 
 void vlist_boundary(struct vlist *v, int32_t cost)
 {
+    if (!v->has_box)
+        return;
     v->pend.boundary = true;
     vlist_keep(v, cost);
 }
@@ -247,6 +249,8 @@ static void flush(struct vlist *v, struct frame *next)
 struct vitem *vlist_box(struct vlist *v, struct frame *frame, enum vkind kind, mpt height)
 {
     enum fo_break first = v->has_box ? FO_BREAK_AUTO : v->pend.brk;
+    if (!v->has_box)
+        v->keep_before = v->pend.cost;
     flush(v, frame);
     struct vitem *it = push(v);
     it->brk.kind = BRK_BOX;
@@ -277,6 +281,7 @@ void vlist_finish(struct vlist *v)
 {
     if (v->pend.anchors)
         vlist_box(v, v->last, V_EMPTY, 0);
+    v->keep_after = v->pend.cost;
     struct fo_space left = resolve_at_edge(v->pend.left, v->pend.left_count, true);
     push_glue(v, v->root, left);
     struct vitem *it = push(v);

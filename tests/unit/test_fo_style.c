@@ -35,8 +35,8 @@ static void root_has_initial_values(void **state)
     assert_int_equal(inh->leader_length.opt.v, 12000);
     assert_int_equal(inh->leader_length.max.unit, FO_UNIT_PERCENT);
     assert_int_equal(inh->leader_length.max.v, 100000);
-    assert_int_equal(inh->provisional_distance, 24000);
-    assert_int_equal(inh->provisional_label_separation, 6000);
+    assert_int_equal(inh->label_distance.v, 24000);
+    assert_int_equal(inh->label_separation.v, 6000);
     assert_int_equal(inh->hyphenation_character, '-');
     assert_true(inh->border_collapse);
     assert_true(inh->kerning);
