@@ -859,8 +859,9 @@ static void split_word(struct para *para, const struct elem *word,
     bool points[LETTERS_MOST];
     size_t n = 0;
     if (end - begin >= 4 && end - begin <= LETTERS_MOST)
-        n = text_hyphenate(h, para->cps + begin, end - begin, (size_t)inh->hyphenation_remain,
-                           (size_t)inh->hyphenation_push, points);
+        n = text_hyphenate_word(
+            h, &(struct text_letters){word->as.word, begin - from, end - begin},
+            (size_t)inh->hyphenation_remain, (size_t)inh->hyphenation_push, points);
     struct elem part = *word;
     for (uint32_t i = begin + 1; n && i < end; i++) {
         if (!points[i - begin])

@@ -567,3 +567,34 @@ size_t text_hyphenate(const struct text_hyphenator *h, const uint32_t *cps, size
     }
     return count;
 }
+
+/* Points kept with a word are bits. */
+enum { KEPT_MOST = 64 };
+
+size_t text_hyphenate_word(const struct text_hyphenator *h, const struct text_letters *letters,
+                           size_t remain, size_t push, bool *points)
+{
+    const struct text_word *word = letters->word;
+    size_t n = letters->n, count = 0;
+    /* A word is const to its users only, as its face is. */
+    struct text_word *own = (struct text_word *)(uintptr_t)word;
+    bool small = n <= KEPT_MOST && remain <= UINT8_MAX && push <= UINT8_MAX;
+    bool known = small && own->hyphens.by == h && own->hyphens.from == letters->from &&
+                 own->hyphens.n == n && own->hyphens.remain == remain &&
+                 own->hyphens.push == push;
+    if (!known)
+        count = text_hyphenate(h, word->cps + letters->from, n, remain, push, points);
+    for (size_t i = 0; known && i < n; i++)
+        count += points[i] = own->hyphens.points >> i & 1;
+    if (known || !small)
+        return count;
+    own->hyphens.by = h;
+    own->hyphens.points = 0;
+    own->hyphens.from = (uint16_t)letters->from;
+    own->hyphens.n = (uint16_t)n;
+    own->hyphens.remain = (uint8_t)remain;
+    own->hyphens.push = (uint8_t)push;
+    for (size_t i = 0; i < n; i++)
+        own->hyphens.points |= (uint64_t)points[i] << i;
+    return count;
+}

@@ -94,6 +94,12 @@ struct text_word {
     const struct text_glyph *glyphs;
     const uint32_t *cps;
     uint32_t number; /* among those of its face, from 1, in the order of first use */
+    struct {         /* what text_hyphenate_word found last */
+        const struct text_hyphenator *by; /* NULL: nothing yet */
+        uint64_t points;
+        uint16_t from, n;
+        uint8_t remain, push;
+    } hyphens;
 };
 
 enum { TEXT_NO_KERNING = 1, TEXT_NO_LIGATURES = 2 };
@@ -137,5 +143,14 @@ const struct text_hyphenator *text_find_hyphenator(struct text_fonts *fonts,
  * for ru: ё as е, words in capitals skipped, no part without a vowel. Returns how many. */
 size_t text_hyphenate(const struct text_hyphenator *h, const uint32_t *cps, size_t n,
                       size_t remain, size_t push, bool *points);
+
+/* The same for letters [from, from + n) of a shaped word, which keeps what was found: words come
+ * again and again. */
+struct text_letters {
+    const struct text_word *word;
+    size_t from, n;
+};
+size_t text_hyphenate_word(const struct text_hyphenator *h, const struct text_letters *letters,
+                           size_t remain, size_t push, bool *points);
 
 #endif
