@@ -40,9 +40,11 @@ struct annual {
 struct annual_options {
     const char *on;  /* the day of which it is told; NULL: the report's own */
     bool any_folder; /* sources may lie outside the report's folder */
-    /* Each roadmap's file; each file of a template. They may be NULL. */
+    /* Each roadmap's file; each file of a template; each file, with those it includes, that is read
+     * for its content. They may be NULL. */
     void (*consulted)(void *self, const char *path);
     void (*opened)(void *self, const char *path);
+    void (*was_read)(void *self, const char *path);
     void *self;
 };
 

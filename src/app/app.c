@@ -46,7 +46,8 @@ struct run {
     struct {
         char **items;
         size_t len, cap;
-    } parts; /* the names of all parts */
+    } parts;               /* the names of all parts */
+    struct app_paths data; /* of files a report is computed from */
     struct app_spool out;
     struct layout_result layout;
     bool is_laid_out;
@@ -214,6 +215,21 @@ static void compile_meanwhile(void *self, const char *root)
     diag_free(quiet.diag);
 }
 
+/* --- what the sources of a report are told to */
+
+static void note_consulted(void *self, const char *path)
+{
+    const struct run *run = self;
+    if (run->job->consulted)
+        run->job->consulted(run->job->self, path);
+}
+
+static void note_data(void *self, const char *path)
+{
+    struct run *run = self;
+    VEC_PUSH(&run->data, mem_strdup(path));
+}
+
 static bool read_source(struct run *run)
 {
     const struct app_job *job = run->job;
@@ -230,9 +246,10 @@ static bool read_source(struct run *run)
     if (run->source && run->source->doc) {
         const struct annual_options annual = {.on = job->on,
                                               .any_folder = job->any_folder,
-                                              .consulted = job->consulted,
-                                              .opened = job->opened,
-                                              .self = job->self};
+                                              .consulted = note_consulted,
+                                              .opened = note_opened,
+                                              .was_read = note_data,
+                                              .self = run};
         check_drop_ignores(run->source->doc);
         app_fill_tables(run->source, run->diag);
         good = app_add_facts(run->app, run->source, &annual, run->diag);
@@ -330,7 +347,8 @@ static bool paint(struct run *run, struct fo_document *fo)
     bool as_text = job->dump == APP_DUMP_AREAS;
     bool good = true;
     if (job->profile == PDF_A3A && !as_text)
-        good = app_attach_files(run->source, run->app->templates, &files, run->diag);
+        good =
+            app_attach_files(run->source, &run->data, run->app->templates, &files, run->diag);
     struct pdf_options pdf = {.profile = job->profile,
                               .date = find_date(fo),
                               .attachments = files.items,
@@ -551,6 +569,9 @@ static void free_run(struct run *run)
     for (size_t i = 0; i < run->parts.len; i++)
         free(run->parts.items[i]);
     free(run->parts.items);
+    for (size_t i = 0; i < run->data.len; i++)
+        free(run->data.items[i]);
+    free(run->data.items);
     read_free_document(run->source);
     app_free_spool(&run->out);
 }

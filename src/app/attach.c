@@ -57,7 +57,7 @@ static char *free_name(const struct app_attachments *a, const char *name)
 }
 
 static bool attach(struct app_attachments *a, const char *path, const char *told,
-                   struct diag *diag)
+                   bool is_source, struct diag *diag)
 {
     const char *slash = strrchr(path, '/');
     struct buf *content = &a->contents[a->count];
@@ -71,7 +71,7 @@ static bool attach(struct app_attachments *a, const char *path, const char *told
         (struct pdf_attachment){.name = free_name(a, slash ? slash + 1 : path),
                                 .mime = mime_of(path),
                                 .description = told,
-                                .is_source = true,
+                                .is_source = is_source,
                                 .bytes = (const unsigned char *)buf_str(content),
                                 .size = content->len};
     a->count++;
@@ -84,10 +84,27 @@ static bool is_below(const char *folder, const char *path)
     return n && strncmp(path, folder, n) == 0 && path[n] == '/';
 }
 
-bool app_attach_files(const struct read_document *source, const char *templates,
-                      struct app_attachments *out, struct diag *diag)
+static bool is_source(const struct read_document *source, const char *path)
 {
-    size_t n = 1;
+    for (const struct read_file *f = source->files; f; f = f->next)
+        if (strcmp(f->path, path) == 0)
+            return true;
+    return false;
+}
+
+/* Was it named before the i-th? A roadmap is read again for each year told of. */
+static bool is_again(const struct app_paths *data, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(data->items[k], data->items[i]) == 0)
+            return true;
+    return false;
+}
+
+bool app_attach_files(const struct read_document *source, const struct app_paths *data,
+                      const char *templates, struct app_attachments *out, struct diag *diag)
+{
+    size_t n = 1 + data->len;
     bool good = true;
     char *folder = file_folder(source->path);
     for (const struct read_file *f = source->files; f; f = f->next)
@@ -96,7 +113,12 @@ bool app_attach_files(const struct read_document *source, const char *templates,
                                     .contents = mem_zalloc(n * sizeof *out->contents)};
     for (const struct read_file *f = source->files; f && good; f = f->next)
         if (!is_below(templates, f->path))
-            good = attach(out, f->path, short_name(folder, f->path), diag);
+            good = attach(out, f->path, short_name(folder, f->path), true, diag);
+    for (size_t i = 0; i < data->len && good; i++) {
+        const char *path = data->items[i];
+        if (!is_below(templates, path) && !is_source(source, path) && !is_again(data, i))
+            good = attach(out, path, short_name(folder, path), false, diag);
+    }
     free(folder);
     return good;
 }

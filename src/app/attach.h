@@ -13,12 +13,19 @@ struct app_attachments {
     struct buf *contents; /* of the items, owned */
 };
 
-/* Read the document's file and every file it includes, in the order in which they were opened,
- * without those of the folder `templates`. An attachment has the file's last name, with a number
+/* Names of files, owned. */
+struct app_paths {
+    char **items;
+    size_t len, cap;
+};
+
+/* Read the document's file and every file it includes, in the order in which they were opened, and
+ * the files of `data`, from which it is computed, all without those of the folder `templates`. An
+ * attachment has the file's last name, with a number
  * before it when that is taken, and is described by the path from the folder of the first.
  * `source` must outlive them. False: told. Free in either case. */
-bool app_attach_files(const struct read_document *source, const char *templates,
-                      struct app_attachments *out, struct diag *diag);
+bool app_attach_files(const struct read_document *source, const struct app_paths *data,
+                      const char *templates, struct app_attachments *out, struct diag *diag);
 void app_free_attachments(struct app_attachments *attachments);
 
 #endif

@@ -499,7 +499,9 @@ bool app_add_facts(const struct app *app, struct read_document *document,
     struct facts facts = {.annual = &annual};
     if (!annual.plans)
         return false;
-    app_listen_plans(annual.plans, options->opened, options->self);
+    const struct app_plan_listener listener = {options->opened, options->was_read,
+                                               options->self};
+    app_listen_plans(annual.plans, &listener);
     bool good = annual_read(&annual, document, options);
     if (good)
         put_facts(&facts, root);

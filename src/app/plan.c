@@ -16,8 +16,7 @@ struct app_plans {
     struct transform_cache *sheets;
     struct arena *arena;
     struct diag *diag;
-    void (*opened)(void *self, const char *path);
-    void *self;
+    struct app_plan_listener listener;
     struct {
         struct plan_measures **items;
         size_t len, cap;
@@ -59,11 +58,9 @@ void app_free_plans(struct app_plans *p)
     free(p);
 }
 
-void app_listen_plans(struct app_plans *p, void (*opened)(void *self, const char *path),
-                      void *self)
+void app_listen_plans(struct app_plans *p, const struct app_plan_listener *listener)
 {
-    p->opened = opened;
-    p->self = self;
+    p->listener = *listener;
 }
 
 struct arena *app_plans_arena(struct app_plans *p)
@@ -77,6 +74,9 @@ static struct read_document *read_source(struct app_plans *p, const char *path)
 {
     struct read_options options = {.templates = p->templates, .cache = p->schemas};
     struct read_document *d = read_document(path, &options, p->diag);
+    for (const struct read_file *f = d ? d->files : NULL; f && p->listener.was_read;
+         f = f->next)
+        p->listener.was_read(p->listener.self, f->path);
     if (d && !d->doc)
         diag_add(p->diag, DIAG_ERROR, (struct src_loc){arena_strdup(p->arena, path), 0, 0},
                  "plan-fo", _("it is XSL-FO already: there are no measures in it"));
@@ -131,8 +131,8 @@ static bool is_named(const xmlNode *node, const char *name)
 static void note_opened(void *self, const char *path)
 {
     const struct app_plans *p = self;
-    if (p->opened)
-        p->opened(p->self, path);
+    if (p->listener.opened)
+        p->listener.opened(p->listener.self, path);
 }
 
 static xmlDoc *load_plain(void *self, const char *path, xmlDict *dict)

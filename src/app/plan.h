@@ -9,9 +9,14 @@
 struct app_plans;
 struct app_plans *app_new_plans(const struct app *app, struct diag *diag);
 void app_free_plans(struct app_plans *plans);
-/* Who is told of every file of a template that is used; NULL: nobody. */
-void app_listen_plans(struct app_plans *plans, void (*opened)(void *self, const char *path),
-                      void *self);
+/* Who is told of every file of a template that is used, and of every file that is read for its
+ * content; NULL: nobody. */
+struct app_plan_listener {
+    void (*opened)(void *self, const char *path);
+    void (*was_read)(void *self, const char *path);
+    void *self;
+};
+void app_listen_plans(struct app_plans *plans, const struct app_plan_listener *listener);
 
 /* The measures of the document at `path`, numbered as its template prints them; borrowed. NULL:
  * told. A document without measures has an empty list. */

@@ -238,6 +238,8 @@ struct area_page {
 /* An entry of the outline. */
 struct area_bookmark {
     const char *title, *id, *uri; /* id or uri */
+    const char *file;             /* where the source has it */
+    int line;
     bool closed;
     struct area_bookmark *next, *child;
 };

@@ -51,6 +51,8 @@ static struct area_bookmark *bookmarks(struct pass *p, const struct fo_node *par
         b->id = k->as.bookmark.internal;
         b->uri = k->as.bookmark.external;
         b->closed = k->as.bookmark.closed;
+        b->file = k->loc.file;
+        b->line = k->loc.line;
         b->child = bookmarks(p, k);
         *last = b;
         last = &b->next;

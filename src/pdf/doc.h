@@ -74,6 +74,7 @@ struct pdf_page {
     uint32_t first_mark, mark_count; /* in pdf_doc.marks */
     uint32_t first_link, link_count; /* in pdf_doc.links */
     uint32_t labelled;               /* start of its label in pdf_doc.labels */
+    const char *file;                /* the source of what is on it */
     mpt width, height;
 };
 
@@ -85,6 +86,7 @@ struct pdf_link {
     mpt box[4]; /* left, bottom, right, top in page coordinates */
     char *id, *uri;
     char *field; /* name of a signature field; NULL: a link */
+    int line;    /* in the page's source */
 };
 
 struct pdf_dest {

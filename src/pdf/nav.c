@@ -77,8 +77,14 @@ static void put_uri(struct buf *out, const char *uri)
 }
 
 /* Where a link or an outline item leads. */
-static void put_target(struct pdf_doc *d, const char *id, const char *uri, struct buf *out)
+struct target {
+    const char *id, *uri;
+    struct src_loc at; /* what names it */
+};
+
+static void put_target(struct pdf_doc *d, const struct target *t, struct buf *out)
 {
+    const char *id = t->id, *uri = t->uri;
     const struct pdf_dest *dest = id ? find_dest(d, id) : NULL;
     if (dest) {
         buf_puts(out, "/Dest");
@@ -88,7 +94,7 @@ static void put_target(struct pdf_doc *d, const char *id, const char *uri, struc
         put_uri(out, uri);
         buf_puts(out, ">>");
     } else if (id) {
-        diag_add(d->diag, DIAG_WARNING, (struct src_loc){0}, "link-target",
+        diag_add(d->diag, DIAG_WARNING, t->at, "link-target",
                  _("nothing has the id «%s»: the link or bookmark leads nowhere"), id);
     }
 }
@@ -125,7 +131,9 @@ static void write_link(struct pdf_doc *d, size_t i)
     }
     buf_puts(out, "/Subtype/Link/Border[0 0 0]");
     put_contents(d, link, out);
-    put_target(d, link->id, link->uri, out);
+    const struct target target = {
+        link->id, link->uri, {d->pages.items[link->page].file, link->line, 0}};
+    put_target(d, &target, out);
 }
 
 static void put_names(const struct pdf_doc *d, size_t first, size_t end, struct buf *out)
@@ -220,7 +228,7 @@ static struct level write_level(struct pdf_doc *d, const struct area_bookmark *b
         put_item_link(item.body, "/Parent", parent);
         put_item_link(item.body, "/Prev", last);
         put_item_link(item.body, "/Next", next.id);
-        put_target(d, b->id, b->uri, item.body);
+        put_target(d, &(struct target){b->id, b->uri, {b->file, b->line, 0}}, item.body);
         struct level below = write_level(d, b->child, item.id);
         put_level(item.body, &below, b->closed);
         level.first = level.first ? level.first : item.id;

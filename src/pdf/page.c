@@ -263,7 +263,8 @@ static void add_link(struct pdf_canvas *c, const struct area *a, const struct ar
                          .tag = link ? link->number : 0,
                          .page = c->page,
                          .id = a->as.link.id ? mem_strdup(a->as.link.id) : NULL,
-                         .uri = a->as.link.uri ? mem_strdup(a->as.link.uri) : NULL};
+                         .uri = a->as.link.uri ? mem_strdup(a->as.link.uri) : NULL,
+                         .line = a->line};
     box_of(c, a, l.box);
     VEC_PUSH(&c->doc->links, l);
 }
@@ -682,6 +683,7 @@ static void add_page(struct pdf_doc *d, const struct area_page *page)
                                            .first_mark = (uint32_t)d->marks.len,
                                            .first_link = (uint32_t)d->links.len,
                                            .labelled = (uint32_t)d->labels.len,
+                                           .file = page->file,
                                            .width = page->width,
                                            .height = page->height}));
     buf_puts(&d->labels, page->label ? page->label : "");

@@ -484,11 +484,20 @@ static uint32_t label_of(const struct writer *w, const struct area_tag *list)
     return place ? w->d->labels_seen.items[place - 1].label : 0;
 }
 
+/* The source of the page where the element begins. */
+static const char *file_of(const struct writer *w, const struct area_tag *t)
+{
+    const struct pdf_doc *d = w->d;
+    uint32_t mark = w->first[t->number];
+    return mark < d->marks.len ? d->pages.items[d->marks.items[mark].page].file : NULL;
+}
+
 static const char *alt_of(struct writer *w, const struct area_tag *t)
 {
     if (t->alt && *t->alt)
         return t->alt;
-    diag_add(w->d->diag, DIAG_WARNING, (struct src_loc){NULL, t->line, 0}, "figure-alt",
+    struct src_loc at = {file_of(w, t), t->line, 0};
+    diag_add(w->d->diag, DIAG_WARNING, at, "figure-alt",
              _("a picture without a description (px:alt): screen readers get only the word "
                "«Figure»"));
     return "Figure";

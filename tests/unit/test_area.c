@@ -158,8 +158,8 @@ static void groups_indent_their_children(void **state)
 static void bookmarks_come_last(void **state)
 {
     struct fixture *f = *state;
-    struct area_bookmark inner = {"Внутри", NULL, "http://a/", false, NULL, NULL};
-    struct area_bookmark top = {"Раздел", "s1", NULL, true, NULL, &inner};
+    struct area_bookmark inner = {.title = "Внутри", .uri = "http://a/"};
+    struct area_bookmark top = {.title = "Раздел", .id = "s1", .closed = true, .child = &inner};
     struct area_document doc = {.bookmarks = &top};
     dumped(f);
     buf_clear(&f->out);

@@ -3,7 +3,7 @@
 #ifndef PRIKAZ_TESTS_PDF_CHECKER_H
 #define PRIKAZ_TESTS_PDF_CHECKER_H
 
-#include "unit/test_pdf_reader.h"
+#include "unit/test_pdf_fonts.h"
 
 struct pdf_values {
     const struct pdf_value **items;
@@ -15,8 +15,14 @@ struct pdf_checker {
     struct buf *faults;
     const struct pdf_value *catalog;
     struct pdf_values pages, parents, elements; /* parents: by key of the parent tree */
-    size_t number;                              /* of the page, from 1 */
-    int heading;                                /* level of the last one */
+    struct {
+        struct pdf_face *items;
+        size_t len, cap;
+    } faces;
+    struct pdf_face *face, *saved[32]; /* that is set, and those to be restored by Q */
+    bool part1;
+    size_t number; /* of the page, from 1 */
+    int heading;   /* level of the last one */
 };
 
 #define PDF_FAULT(c, ...)                                                                      \
@@ -105,10 +111,44 @@ static inline bool pdf_is_marked(const struct pdf_marks *m)
     return false;
 }
 
+/* The face of a font of the page's. */
+static inline struct pdf_face *pdf_find_face(struct pdf_checker *c, const char *name)
+{
+    const struct pdf_value *resources =
+        pdf_get(c->f, c->pages.items[c->number - 1], "Resources");
+    const struct pdf_value *font = pdf_get(c->f, pdf_get(c->f, resources, "Font"), name);
+    for (size_t i = 0; i < c->faces.len; i++)
+        if (c->faces.items[i].font == font)
+            return &c->faces.items[i];
+    PDF_FAULT(c, "page %zu: there is no font %s", c->number, name);
+    return NULL;
+}
+
+static inline void pdf_check_text(struct pdf_checker *c, const char *op,
+                                  const struct pdf_value *a, const struct pdf_value *b)
+{
+    if (strcmp(op, "Tf") == 0 && a)
+        c->face = pdf_find_face(c, a->text);
+    if (!pdf_is_one(op, "Tj TJ") || !b)
+        return;
+    if (!c->face)
+        PDF_FAULT(c, "page %zu: text without a font", c->number);
+    else if (b->kind == PDF_STRING)
+        pdf_check_shown(c->f, c->face, b, c->faults);
+    for (const struct pdf_value *k = b->child; k && c->face; k = k->next)
+        if (k->kind == PDF_STRING)
+            pdf_check_shown(c->f, c->face, k, c->faults);
+}
+
 static inline void pdf_check_operator(struct pdf_marks *m, const char *op,
                                       const struct pdf_value *a, const struct pdf_value *b)
 {
     size_t page = m->c->number;
+    pdf_check_text(m->c, op, a, b);
+    if (strcmp(op, "q") == 0 && m->saved >= 0 && m->saved < 32)
+        m->c->saved[m->saved] = m->c->face;
+    if (strcmp(op, "Q") == 0 && m->saved > 0 && m->saved <= 32)
+        m->c->face = m->c->saved[m->saved - 1];
     if (strcmp(op, "BDC") == 0 || strcmp(op, "BMC") == 0)
         pdf_begin_mark(m, op, strcmp(op, "BDC") == 0 ? a : b, b);
     else if (strcmp(op, "EMC") == 0 && --m->depth < 0)
@@ -199,11 +239,16 @@ static inline void pdf_check_annotation(struct pdf_checker *c, const struct pdf_
         PDF_FAULT(c, "page %zu: an annotation without /F 4", c->number);
     if (widget)
         pdf_check_widget(c, a);
-    else if (pdf_get(c->f, a, "Contents")->kind != PDF_STRING)
+    else if (!pdf_get(c->f, a, "Contents")->length)
         PDF_FAULT(c, "page %zu: an annotation without Contents", c->number);
     if (!widget && pdf_get(c->f, a, "Dest")->kind != PDF_ARRAY &&
         pdf_get(c->f, a, "A")->kind != PDF_DICT)
         PDF_FAULT(c, "page %zu: a link that leads nowhere", c->number);
+    const struct pdf_value *action = pdf_get(c->f, a, "A");
+    if (!pdf_is_one(pdf_get(c->f, a, "Subtype")->text, "Link Widget") || pdf_entry(a, "AA") ||
+        (action->kind == PDF_DICT && !pdf_is_name(pdf_get(c->f, action, "S"), "URI")) ||
+        (widget && pdf_entry(a, "A")))
+        PDF_FAULT(c, "page %zu: an annotation or action that is not allowed", c->number);
     if (key->kind != PDF_NUMBER || (size_t)key->number >= c->parents.len) {
         PDF_FAULT(c, "page %zu: an untagged annotation", c->number);
         return;
@@ -284,6 +329,63 @@ static inline void pdf_collect_rows(const struct pdf_checker *c, const struct pd
     }
 }
 
+/* Does the row hold nothing but headers? */
+static inline bool pdf_is_section(const struct pdf_checker *c, const struct pdf_value *row)
+{
+    bool any = false;
+    for (const struct pdf_value *k = pdf_kids(c, row); k; k = k->next) {
+        any = true;
+        if (strcmp(pdf_role(c, pdf_resolve(c->f, k)), "TH") != 0)
+            return false;
+    }
+    return any;
+}
+
+/* The headers of the table that have an ID. */
+static inline void pdf_collect_heads(const struct pdf_checker *c, const struct pdf_values *rows,
+                                     struct pdf_values *heads)
+{
+    for (size_t r = 0; r < rows->len; r++)
+        for (const struct pdf_value *k = pdf_kids(c, rows->items[r]); k; k = k->next) {
+            const struct pdf_value *cell = pdf_resolve(c->f, k);
+            if (pdf_entry(cell, "ID") && strcmp(pdf_role(c, cell), "TH") == 0)
+                VEC_PUSH(heads, pdf_get(c->f, cell, "ID"));
+        }
+}
+
+static inline bool pdf_is_among(const struct pdf_values *heads, const struct pdf_value *id)
+{
+    for (size_t i = 0; i < heads->len; i++)
+        if (strcmp(heads->items[i]->text, id->text) == 0)
+            return true;
+    return false;
+}
+
+/* Headers name headers of the table, and cells below a section row have them (7.5); structure
+ * attributes of part 1 know none. */
+static inline void pdf_check_headers(struct pdf_checker *c, const struct pdf_values *rows)
+{
+    bool seen = false, below = false;
+    struct pdf_values ids = {0};
+    pdf_collect_heads(c, rows, &ids);
+    for (size_t r = 0; r < rows->len; r++) {
+        const char *part = pdf_role(c, pdf_get(c->f, rows->items[r], "P"));
+        bool section = strcmp(part, "THead") != 0 && pdf_is_section(c, rows->items[r]);
+        seen = seen || section;
+        below = seen && strcmp(part, "TBody") == 0;
+        for (const struct pdf_value *k = pdf_kids(c, rows->items[r]); k; k = k->next) {
+            const struct pdf_value *heads = pdf_attribute(c, pdf_resolve(c->f, k), "Headers");
+            bool data = strcmp(pdf_role(c, pdf_resolve(c->f, k)), "TD") == 0;
+            if (data && below && !heads->child && !c->part1)
+                PDF_FAULT(c, "row %zu of a table has a cell without Headers", r + 1);
+            for (const struct pdf_value *id = heads->child; id; id = id->next)
+                if (!pdf_is_among(&ids, id))
+                    PDF_FAULT(c, "Headers name «%s», which is no header", id->text);
+        }
+    }
+    free(ids.items);
+}
+
 /* Every row fills the same columns, spans counted (ISO 14289-1, 7.5). */
 static inline void pdf_check_table(struct pdf_checker *c, const struct pdf_value *table)
 {
@@ -310,6 +412,7 @@ static inline void pdf_check_table(struct pdf_checker *c, const struct pdf_value
         for (long i = 0; i < MOST; i++)
             taken[i] -= taken[i] > 0;
     }
+    pdf_check_headers(c, &rows);
     free(rows.items);
 }
 
@@ -448,6 +551,44 @@ static inline void pdf_check_font(struct pdf_checker *c, const struct pdf_value 
             PDF_FAULT(c, "font %s has no %s", name, keys[i]);
 }
 
+/* Does the XMP packet say this? */
+static inline bool pdf_says(const struct pdf_checker *c, const char *words)
+{
+    const struct pdf_value *xmp = pdf_get(c->f, c->catalog, "Metadata");
+    return xmp->stream && memmem(xmp->stream, xmp->stream_length, words, strlen(words));
+}
+
+/* What a file that claims a part of PDF/A has and has not (ISO 19005-2, 6.2.3, 6.5, 6.6.2.3). */
+static inline void pdf_check_claims(struct pdf_checker *c)
+{
+    const struct pdf_file *f = c->f;
+    const struct pdf_value *intents = pdf_get(f, c->catalog, "OutputIntents");
+    const struct pdf_value *intent = pdf_resolve(f, intents->child);
+    const struct pdf_value *profile = pdf_get(f, intent, "DestOutputProfile");
+    static const char *const forbidden[] = {"AA",           "OpenAction",     "OCProperties",
+                                            "Requirements", "NeedsRendering", "Collection"};
+    for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
+        if (pdf_entry(c->catalog, forbidden[i]))
+            PDF_FAULT(c, "the catalog has %s", forbidden[i]);
+    pdf_need(c, f->trailer && pdf_get(f, f->trailer, "ID")->child, "there is no ID");
+    if (!pdf_says(c, "<pdfaid:part>"))
+        return;
+    pdf_need(c,
+             pdf_is_name(pdf_get(f, intent, "S"), "GTS_PDFA1") && profile->stream &&
+                 pdf_get(f, profile, "N")->number == 3,
+             "there is no output intent for RGB");
+    pdf_need(c,
+             !pdf_says(c, "<prikaz:") ||
+                 pdf_says(c, "<pdfaSchema:namespaceURI>urn:prikaz:meta:1#<"),
+             "the schema of prikaz: is not described");
+    pdf_need(c,
+             !pdf_says(c, "<pdfuaid:part>") ||
+                 pdf_says(c, "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/<"),
+             "the schema of pdfuaid: is not described");
+    pdf_need(c, pdf_says(c, "<pdfaid:part>3<") == (pdf_get(f, c->catalog, "AF")->child != NULL),
+             "attachments go with part 3 alone");
+}
+
 static inline void pdf_check_document(struct pdf_checker *c)
 {
     const struct pdf_file *f = c->f;
@@ -464,6 +605,7 @@ static inline void pdf_check_document(struct pdf_checker *c)
         pdf_get(f, pdf_get(f, cat, "ViewerPreferences"), "DisplayDocTitle");
     pdf_need(c, strcmp(show->text, "true") == 0, "DisplayDocTitle is not true");
     pdf_need(c, c->pages.len > 0, "there are no pages");
+    pdf_check_claims(c);
 }
 
 static inline void pdf_check_tree(struct pdf_checker *c)
@@ -495,6 +637,14 @@ static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
 {
     struct pdf_checker c = {.f = f, .faults = faults};
     c.catalog = pdf_get(f, f->trailer, "Root");
+    c.part1 = strncmp(f->bytes.bytes, "%PDF-1.4", 8) == 0;
+    for (size_t i = 0; i < f->count; i++)
+        if (f->objects[i] && pdf_is_name(pdf_get(f, f->objects[i], "Subtype"), "Type0")) {
+            struct pdf_face *face = mem_alloc(sizeof *face);
+            pdf_open_face(f, f->objects[i], face);
+            VEC_PUSH(&c.faces, *face);
+            free(face);
+        }
     pdf_collect_pages(&c, pdf_get(f, c.catalog, "Pages"));
     pdf_check_document(&c);
     pdf_check_tree(&c);
@@ -507,7 +657,10 @@ static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
             pdf_check_font(&c, f->objects[i]);
     for (size_t i = 0; i < f->count; i++)
         if (f->objects[i])
-            pdf_check_lengths(&c, f->objects[i], strncmp(f->bytes.bytes, "%PDF-1.4", 8) == 0);
+            pdf_check_lengths(&c, f->objects[i], c.part1);
+    for (size_t i = 0; i < c.faces.len; i++)
+        pdf_check_widths(f, &c.faces.items[i], c.part1, faults);
+    free(c.faces.items);
     free(c.pages.items);
     free(c.parents.items);
     free(c.elements.items);

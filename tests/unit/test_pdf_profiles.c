@@ -162,6 +162,112 @@ static void sources_are_attached(void **state)
     buf_free(&out);
 }
 
+/* A report goes with the roadmaps and execution files it was computed from, each once. */
+static void data_of_a_report_are_attached(void **state)
+{
+    struct buf out = BUF_EMPTY;
+    struct pdf_file f;
+    size_t data = 0;
+    (void)state;
+    render(project("input/report-2021.xml"), "3a", "report.pdf");
+    expect_success((const char *const[]){"pdfdetach", "-list", "report.pdf", NULL}, &out);
+    static const char *const names[] = {": report-2021.xml\n", ": tuapse-54.xml\n",
+                                        ": talitsa-1602-1.xml\n", ": execution-2021.xml\n"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strstr(buf_str(&out), names[i]))
+            fail_msg("no «%s» in %s", names[i], buf_str(&out));
+    assert_true(pdf_open(&f, "report.pdf"));
+    const struct pdf_value *af = pdf_get(&f, pdf_get(&f, f.trailer, "Root"), "AF");
+    for (const struct pdf_value *a = af->child; a; a = a->next)
+        data += pdf_is_name(pdf_get(&f, pdf_resolve(&f, a), "AFRelationship"), "Data");
+    assert_in_range(data, 3, 40);
+    pdf_close(&f);
+    buf_free(&out);
+}
+
+/* A sheet of one page with `content` in the flow. */
+static void write_sheet(const char *path, const char *attributes, const char *content)
+{
+    struct buf fo = BUF_EMPTY;
+    buf_printf(&fo,
+               "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xml:lang='ru' "
+               "xmlns:px='urn:prikaz:fo' %s><fo:layout-master-set><fo:simple-page-master "
+               "master-name='a' page-width='200mm' page-height='60mm'><fo:region-body/>"
+               "</fo:simple-page-master></fo:layout-master-set>"
+               "<fo:page-sequence master-reference='a'><fo:flow "
+               "flow-name='xsl-region-body'>%s</fo:flow></fo:page-sequence></fo:root>",
+               attributes, content);
+    folder_write(path, buf_str(&fo));
+    buf_free(&fo);
+}
+
+static bool has_mapping(const struct pdf_file *f, const char *code_points)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        const struct pdf_value *v = f->objects[i];
+        const struct pdf_value *map = v ? pdf_get(f, v, "ToUnicode") : NULL;
+        if (map && map->stream &&
+            memmem(map->stream, map->stream_length, code_points, strlen(code_points)))
+            return true;
+    }
+    return false;
+}
+
+/* Each ligature of the font is one code that says all of its letters; the letters alone, and the
+ * ligature as a character of its own, stay what they are. */
+static void ligatures_say_their_letters(void **state)
+{
+    static const char text[] =
+        "fi office offload fl affix f i \xEF\xAC\x81 \xEF\xAC\x84 эффект";
+    static const char *const maps[] = {"<00660069>", "<006600660069>", "<00660066006C>",
+                                       "<0066006C>", "<FB01>",         "<FB04>",
+                                       "<0066>",     "<0069>",         "<0444>"};
+    struct buf out = BUF_EMPTY, expected = BUF_EMPTY;
+    struct pdf_file f;
+    (void)state;
+    buf_printf(&expected, "<fo:block>%s</fo:block>", text);
+    write_sheet("ligatures.fo", "font-family='DejaVu Sans'", buf_str(&expected));
+    render("ligatures.fo", "2a", "ligatures.pdf");
+    assert_true(pdf_open(&f, "ligatures.pdf"));
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        if (!has_mapping(&f, maps[i]))
+            fail_msg("no code says %s", maps[i]);
+    pdf_close(&f);
+    assert_true(is_sound("ligatures.pdf"));
+    buf_clear(&expected);
+    buf_printf(&expected, "%s\n", text);
+    expect_success(
+        (const char *const[]){"pdftotext", "-raw", "-nopgbrk", "ligatures.pdf", "-", NULL},
+        &out);
+    assert_string_equal(buf_str(&out), buf_str(&expected));
+    buf_clear(&out);
+    expect_success((const char *const[]){"mutool", "draw", "-q", "-F", "txt", "-o", "-",
+                                         "ligatures.pdf", NULL},
+                   &out);
+    if (!strstr(buf_str(&out), "fi office offload fl affix f i fi ffl эффект")) /* its way */
+        fail_msg("mutool reads %s", buf_str(&out));
+    buf_free(&out);
+    buf_free(&expected);
+}
+
+/* What is found when the file is written names its place all the same. */
+static void faults_have_places(void **state)
+{
+    struct run r;
+    (void)state;
+    folder_write_noise("noise.png", 8);
+    write_sheet("places.fo", "",
+                "<fo:block>\n<fo:basic-link internal-destination='none'>link</fo:basic-link>"
+                "</fo:block>\n<fo:block><fo:external-graphic src='noise.png'/></fo:block>");
+    assert_true(run_program(
+        (const char *const[]){program, "render", "places.fo", "-o", "places.pdf", NULL}, "en",
+        SECONDS, &r));
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(buf_str(&r.err), "places.fo:2: warning: nothing has the id"));
+    assert_non_null(strstr(buf_str(&r.err), "places.fo:3: warning: a picture without"));
+    run_free(&r);
+}
+
 /* An empty field for each signature asked for, each with a name of its own. */
 static void signatures_have_fields(void **state)
 {
@@ -267,6 +373,9 @@ int main(void)
         cmocka_unit_test(preflight_accepts_all_of_part_1),
         cmocka_unit_test(files_are_small),
         cmocka_unit_test(sources_are_attached),
+        cmocka_unit_test(data_of_a_report_are_attached),
+        cmocka_unit_test(ligatures_say_their_letters),
+        cmocka_unit_test(faults_have_places),
         cmocka_unit_test(signatures_have_fields),
         cmocka_unit_test(parts_are_found),
         cmocka_unit_test(points_are_found),

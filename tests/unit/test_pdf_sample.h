@@ -240,12 +240,11 @@ static const struct area_meta sample_meta[] = {
     {"date", "18.03.2021", NULL},
 };
 
-static struct area_bookmark sample_inner = {
-    "Дорожная карта", "roadmap-1.3", NULL, false, NULL, NULL};
-static struct area_bookmark sample_last = {"Приложение", "app", NULL,
-                                           true,         NULL,  &sample_inner};
-static struct area_bookmark sample_first = {"Распоряжение", "top",        NULL,
-                                            false,          &sample_last, NULL};
+static struct area_bookmark sample_inner = {.title = "Дорожная карта", .id = "roadmap-1.3"};
+static struct area_bookmark sample_last = {
+    .title = "Приложение", .id = "app", .closed = true, .child = &sample_inner};
+static struct area_bookmark sample_first = {
+    .title = "Распоряжение", .id = "top", .next = &sample_last};
 
 static const struct pdf_attachment sample_files[] = {
     {"приказ.xml", "text/xml", "исходный текст", true, (const unsigned char *)"<order/>", 8},
