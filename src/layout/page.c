@@ -275,18 +275,21 @@ int64_t page_ratio(const struct vitem *end, int64_t ratio)
     return ratio < most ? ratio : most;
 }
 
-/* Of items up to the break, when spaces give as it says [mpt]. */
+/* Of items up to the break, when spaces give as it says [mpt]; added up before they are rounded, as
+ * the breaker does. */
 static mpt part_height(const struct page_run *r, const struct brk_break *br)
 {
     const struct vitem *items = r->list->items;
     int64_t ratio = page_ratio(&items[br->pos], br->ratio);
-    mpt sum = r->pos_after + items[br->pos].brk.before;
-    for (size_t i = r->pos; i < br->pos; i++)
-        if (items[i].brk.kind == BRK_GLUE)
-            sum += canvas_glue(&items[i].brk, ratio);
-        else if (items[i].brk.kind == BRK_BOX)
-            sum += items[i].brk.width;
-    return sum;
+    struct brk_item sum = {.width = r->pos_after + items[br->pos].brk.before};
+    for (size_t i = r->pos; i < br->pos; i++) {
+        if (items[i].brk.kind == BRK_PENALTY)
+            continue;
+        sum.width += items[i].brk.width;
+        sum.stretch += items[i].brk.stretch;
+        sum.shrink += items[i].brk.shrink;
+    }
+    return canvas_glue(&sum, ratio);
 }
 
 /* The notes of the page, below text that ends at `bottom`. They have the room they were given when
