@@ -832,7 +832,13 @@ static const struct text_hyphenator *hyphenator_of(struct para *para, const stru
     const struct fo_inherited *inh = &e->inl->style->inh;
     if (e->kind != E_WORD || !inh->hyphenate || !inh->language || e->to - e->from < 4)
         return NULL;
-    return text_find_hyphenator(para->pass->fonts, inh->language);
+    const struct text_hyphenator *h = text_find_hyphenator(para->pass->fonts, inh->language);
+    if (!h)
+        diag_add(para->pass->diag, DIAG_NOTE, (struct src_loc){NULL, 0, 0}, "hyphenation",
+                 _("there are no hyphenation patterns for the language «%s»; its words are not "
+                   "hyphenated"),
+                 inh->language);
+    return h;
 }
 
 static bool is_letter(uint32_t cp)
