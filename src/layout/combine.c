@@ -413,6 +413,7 @@ static void collect_heights(const struct combiner *k, int32_t row, struct height
 static bool is_left(const struct combiner *k, int32_t row)
 {
     const struct row_group *g = k->g;
+    REQUIRE(k->steps.items); /* the end of a row is always a step */
     const struct step *last = &k->steps.items[k->steps.len - 1];
     for (int32_t c = 0; c < g->cell_count; c++)
         if (k->spots[c].forced && g->cells[c].row + g->cells[c].rows == row + 1 &&
