@@ -643,7 +643,8 @@ static bool is_block_level(const struct fo_node *n)
 static void drop_separators(struct fo_node *parent)
 {
     const struct fo_inherited *inh = &parent->style->inh;
-    if (!parent->child || !parent->child->next || !inh->white_space_collapse ||
+    bool kept = !inh->white_space_collapse && inh->white_space_treatment == FO_WS_PRESERVE;
+    if (!parent->child || !parent->child->next || kept ||
         inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
         return;
     const struct fo_node *before = NULL;

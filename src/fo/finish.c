@@ -231,7 +231,4 @@ void fo_finish_style(struct fo_context *cx)
     order_space(&own->space_end, set[3]);
     order_space(&cx->work.style.inh.word_spacing, set[4]);
     apply_margins(cx);
-    if (cx->work.aux.alignment_adjust.unit == FO_UNIT_MPT)
-        own->baseline_shift.v =
-            mpt_clamp(own->baseline_shift.v + cx->work.aux.alignment_adjust.v);
 }

@@ -290,8 +290,9 @@ struct fo_own {
     enum fo_position position; /* absolute-position and relative-position */
     struct fo_length top, bottom, left, right;
     enum fo_baseline alignment_baseline;
-    struct fo_length baseline_shift; /* [mpt] upwards, PERCENT of line-height */
-    int32_t baseline_level;          /* 0, +1 super, -1 sub (baseline-shift keywords) */
+    struct fo_length baseline_shift;   /* [mpt] upwards, PERCENT of the parent's line-height */
+    struct fo_length alignment_adjust; /* [mpt] upwards, PERCENT of its own */
+    int32_t baseline_level;            /* 0, +1 super, -1 sub (baseline-shift keywords) */
     uint8_t decoration; /* FO_UNDERLINE...: painted on its text; those of ancestors included */
     bool treat_as_word_space;
     bool suppress_at_line_break; /* fo:character */

@@ -175,7 +175,7 @@ const struct fo_prop fo_props[] = {
      W({"static", FO_POSITION_STATIC}, {"relative", FO_POSITION_RELATIVE}), NULL},
 
     /* 7.14 area alignment */
-    {"alignment-adjust", "auto", PA | tL, FO_FIELD_LENGTH, AUX(alignment_adjust), ANY, 0,
+    {"alignment-adjust", "auto", PA | tL | tP, FO_FIELD_LENGTH, OWN(alignment_adjust), ANY, 0,
      W({"auto", FO_WORD_AUTO}, {"baseline", FO_WORD_AUTO}), NULL},
     {"alignment-baseline", "auto", 0, FO_FIELD_INT, OWN(alignment_baseline), 0, 0,
      W({"auto", FO_BASELINE_AUTO}, {"baseline", FO_BASELINE_BASELINE}, {"before-edge", FO_BASELINE_BEFORE_EDGE},

@@ -311,7 +311,8 @@ bool fo_expand_vertical_align(struct fo_context *cx, const struct fo_decl *d)
     if (!starts_number(v))
         return false;
     fo_declare(cx, "alignment-baseline", RANK_ALL, slice("baseline"));
-    fo_declare(cx, "baseline-shift", RANK_ALL, v);
+    fo_declare(cx, "baseline-shift", RANK_ALL, slice("baseline"));
+    fo_declare(cx, "alignment-adjust", RANK_ALL, v);
     return true;
 }
 

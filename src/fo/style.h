@@ -39,7 +39,6 @@ struct fo_aux {
     int32_t absolute_position, relative_position; /* enum fo_position */
     struct fo_length min_size[2], max_size[2];    /* inline, block: min-width... */
     bool precedence_set[4];
-    struct fo_length alignment_adjust;
     int32_t decoration;   /* FO_UNDERLINE... in bits 0-2, what is turned off in bits 4-6 */
     uint8_t space_set[5]; /* which of min, opt, max: before, after, start, end, word */
 };

@@ -81,7 +81,8 @@ static bool is_blank_text(const struct fo_node *n)
     if (n->type != FO_TEXT)
         return false;
     const struct fo_inherited *inh = &n->style->inh;
-    if (!inh->white_space_collapse || inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
+    if ((!inh->white_space_collapse && inh->white_space_treatment == FO_WS_PRESERVE) ||
+        inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
         return n->as.text.len == 0;
     for (size_t i = 0; i < n->as.text.len; i++) {
         char c = n->as.text.bytes[i];
@@ -232,11 +233,14 @@ static const struct fo_node *after_wrappers(const struct fo_node *n)
     return n;
 }
 
-/* Wrappers take the nature of what is in them, and empty ones of what follows; inlines stand in
+/* Wrappers in a block stand in its lines, elsewhere they take the nature of what is in them, and empty
+ * ones of what follows; inlines stand in
  * lines, which blocks in them divide. What a retrieve-marker shows decides whether it stands in a
  * line; nothing does not matter. */
 static bool is_inline_here(struct pass *p, struct vlist *v, const struct fo_node *n)
 {
+    if (n->type == FO_WRAPPER && n->parent->type == FO_BLOCK)
+        return true;
     if (is_empty_wrapper(n))
         n = after_wrappers(n);
     if (!n)

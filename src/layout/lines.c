@@ -98,6 +98,26 @@ void para_space_gives(const struct elem *e, mpt *stretch, mpt *shrink)
     *shrink = given ? ws->opt - ws->min : e->width / 3;
 }
 
+/* A space that stays where a line ends or begins. */
+static void put_firm_item(struct line_list *l, const struct elem *e, size_t i)
+{
+    mpt stretch, shrink;
+    bool legal = can_break(l->para, e);
+    para_space_gives(e, &stretch, &shrink);
+    if (l->align == FO_ALIGN_JUSTIFY) {
+        if (legal)
+            put_penalty(l, cost_of(e->cost), i);
+        put_glue(l, 0, stretch, shrink, i);
+    } else if (legal) {
+        put_glue(l, 0, RAGGED, 0, i);
+        put_penalty(l, cost_of(e->cost), i);
+        put_glue(l, 0, l->align == FO_ALIGN_CENTER ? -2 * (mpt)RAGGED : -RAGGED, 0, i);
+    }
+    put_box(l, e->width, i);
+    if (legal && l->align == FO_ALIGN_CENTER)
+        put_glue(l, 0, RAGGED, 0, i);
+}
+
 /* A space by alignment. Where the last line alone is justified, leaders shrink but spaces do not. */
 static void put_space_item(struct line_list *l, const struct elem *e, size_t i)
 {
@@ -162,7 +182,7 @@ static void put_end(struct line_list *l, size_t i)
     struct para *para = l->para;
     mpt indent = fo_length_resolve(para->style->inh.last_line_end_indent, para->run.width, 0);
     if (l->align == FO_ALIGN_CENTER)
-        put_glue(l, 0, RAGGED, 0, i);
+        put_glue(l, indent, RAGGED, 0, i);
     else if (l->last != FO_ALIGN_JUSTIFY)
         put_glue(l, indent, mpt_max(para->run.width - indent, 0), 0, i);
     else if (indent)
@@ -182,25 +202,34 @@ static void put_object_item(struct line_list *l, const struct elem *e, size_t i)
     }
 }
 
-/* Preserved spaces at the end of [from, to) begin no line of their own: where they begin. */
-static size_t blank_tail(const struct para *para, size_t from, size_t to)
+/* Takes no room. */
+static bool is_edgeless(const struct elem *e)
 {
-    size_t tail = to;
-    for (size_t i = to; i-- > from;) {
-        const struct elem *e = &para->elems[i];
-        if (e->kind == E_SPACE || e->kind == E_BREAK)
-            tail = i;
-        else if (e->kind != E_CLOSE && e->kind != E_OPEN && e->kind != E_ANCHOR)
-            break;
-    }
-    return tail;
+    return e->kind == E_ANCHOR || ((e->kind == E_OPEN || e->kind == E_CLOSE) && e->width == 0);
+}
+
+static bool is_blank(const struct elem *e)
+{
+    return (e->kind == E_SPACE && !e->firm) || e->kind == E_BREAK;
+}
+
+/* Spaces that do not count at the beginning and the end of [from, to): the rest. */
+static void trim_blanks(const struct para *para, size_t *from, size_t *to)
+{
+    while (space_ends_dropped(para, false) && *from < *to &&
+           (is_blank(&para->elems[*from]) || is_edgeless(&para->elems[*from])))
+        ++*from;
+    while (space_ends_dropped(para, true) && *to > *from &&
+           (is_blank(&para->elems[*to - 1]) || is_edgeless(&para->elems[*to - 1])))
+        --*to;
 }
 
 /* The items of elements [from, to), which end a paragraph or at a line feed. */
 static void make_items(struct line_list *l, size_t from, size_t to, mpt indent)
 {
     struct para *para = l->para;
-    size_t tail = blank_tail(para, from, to);
+    size_t first = from, tail = to;
+    trim_blanks(para, &first, &tail);
     l->len = 0;
     if (indent)
         put_box(l, indent, from);
@@ -212,11 +241,15 @@ static void make_items(struct line_list *l, size_t from, size_t to, mpt indent)
         const struct elem *e = &para->elems[i];
         switch (e->kind) {
         case E_SPACE:
-            if (i < tail)
+            if (e->firm)
+                put_firm_item(l, e, i);
+            else if (i >= first && i < tail && i + 1 < to)
                 put_space_item(l, e, i);
+            else if (i >= first && i < tail)
+                put_box(l, e->width, i);
             break;
         case E_BREAK:
-            if (i < tail)
+            if (i >= first && i < tail)
                 put_break_item(l, e, i);
             break;
         case E_OBJECT:
@@ -251,27 +284,47 @@ static struct brk_break *try_lines(struct line_list *l, int64_t threshold, int m
     return brk_find(&bp, l->para->arena, n);
 }
 
-static bool is_glued_blank(const struct elem *e)
-{
-    return e->kind == E_SPACE || e->kind == E_BREAK;
-}
-
 /* A space at a line's end among the beginnings and ends of inlines: it is gone. False at what
  * takes room. */
 static bool drop_blank(struct elem *e)
 {
-    if (e->kind == E_SPACE) {
+    if (e->kind == E_SPACE && !e->firm) {
         e->kind = E_BREAK;
         e->width = 0;
         return true;
     }
-    return e->kind == E_BREAK || e->kind == E_ANCHOR ||
-           ((e->kind == E_OPEN || e->kind == E_CLOSE) && e->width == 0);
+    return e->kind == E_BREAK || is_edgeless(e);
 }
 
 static bool is_at_edge(const struct elem *e);
 static void elem_extent(const struct para *para, const struct elem *e, mpt *ascent,
                         mpt *descent);
+
+/* Spaces before and after inlines are discarded where a line begins and ends, unless they are to be
+ * retained (4.3.1). */
+static void drop_spaces_at_edges(struct para *para, size_t from, size_t to)
+{
+    struct elem *e;
+    size_t i = from;
+    for (; i < to &&
+           (e = &para->elems[i], is_blank(e) || e->kind == E_ANCHOR || e->kind == E_OPEN);
+         i++) {
+        const struct fo_space *space = &e->inl->style->own.space_start;
+        if (e->kind == E_OPEN && !space->retain && e->width == e->inl->edge_start)
+            e->width -= space->opt;
+        if (e->width && !is_blank(e))
+            break;
+    }
+    while (to > from && (e = &para->elems[to - 1],
+                         is_blank(e) || e->kind == E_ANCHOR || e->kind == E_CLOSE)) {
+        to--;
+        const struct fo_space *space = &e->inl->style->own.space_end;
+        if (e->kind == E_CLOSE && !space->retain && e->width == e->inl->edge_end)
+            e->width -= space->opt;
+        if (e->width && !is_blank(e))
+            break;
+    }
+}
 
 /* One line from a break: elements without the spaces at its ends, with its height. The block's
  * line-height is centred on its own font's typographic extent; what inlines need beyond that
@@ -279,13 +332,16 @@ static void elem_extent(const struct para *para, const struct elem *e, mpt *asce
  * What is aligned with the line's edges lengthens it downwards only. */
 static void add_line(struct para *para, size_t from, size_t to, struct line line)
 {
-    while (from < to && is_glued_blank(&para->elems[from]) && !line.first)
+    drop_spaces_at_edges(para, from, to);
+    bool begins = space_ends_dropped(para, false);
+    bool ends = !line.last || space_ends_dropped(para, true);
+    while (begins && from < to && is_blank(&para->elems[from]))
         from++;
-    while (to > from && is_glued_blank(&para->elems[to - 1]))
+    while (ends && to > from && is_blank(&para->elems[to - 1]))
         to--;
-    for (size_t i = from; i < to && !line.first && drop_blank(&para->elems[i]);)
+    for (size_t i = from; begins && i < to && drop_blank(&para->elems[i]);)
         i++;
-    for (size_t i = to; i > from && drop_blank(&para->elems[i - 1]);)
+    for (size_t i = to; ends && i > from && drop_blank(&para->elems[i - 1]);)
         i--;
     line.from = from;
     line.to = to;
@@ -320,6 +376,13 @@ static void report_overfull(struct para *para, const struct line *line)
              _("a line is wider than its room and stands out"));
 }
 
+/* What a line broke at is the first of the next one. */
+static bool begins_line(const struct para *para, size_t elem)
+{
+    const struct elem *e = &para->elems[elem];
+    return e->kind == E_SPACE && (e->firm || !space_ends_dropped(para, false));
+}
+
 static void take_lines(struct line_list *l, size_t to, const struct brk_break *br, size_t n,
                        struct line line)
 {
@@ -338,7 +401,7 @@ static void take_lines(struct line_list *l, size_t to, const struct brk_break *b
         add_line(para, begin, end, line);
         if (br[k].overfull)
             report_overfull(para, &para->lines[para->line_count - 1]);
-        begin = line.last ? to : it->elem + 1;
+        begin = line.last ? to : it->elem + !begins_line(para, it->elem);
         line.indent = 0;
         line.first = false;
     }
@@ -434,6 +497,26 @@ static void trim_word(struct para *para, uint32_t done)
     }
 }
 
+/* The block that divides the paragraph stands in the inline. */
+static bool holds_stop(const struct para *para, const struct fo_node *inline_node)
+{
+    const struct fo_node *n = para->run.stop;
+    while (n && n != inline_node)
+        n = n->parent;
+    return n != NULL;
+}
+
+/* What stands in a line alone makes one: all but the edges of inlines, and among these a wrapper and
+ * what has an id do, as in other formatters. */
+static bool makes_line(const struct para *para, const struct elem *e)
+{
+    if (e->kind == E_ANCHOR)
+        return !e->note && e->as.node->type != FO_MARKER && !holds_stop(para, e->as.node);
+    if (e->kind == E_OPEN)
+        return e->inl->node->type == FO_WRAPPER;
+    return e->kind != E_CLOSE;
+}
+
 void para_break(struct para *para)
 {
     mpt indent = 0;
@@ -453,13 +536,17 @@ void para_break(struct para *para)
         from = i + 1;
         indent = 0;
     }
-    bool more = false;
-    for (size_t i = from; i < para->elem_count; i++)
-        more |= para->elems[i].kind != E_ANCHOR && para->elems[i].kind != E_OPEN &&
-                para->elems[i].kind != E_CLOSE;
+    bool more = false, note = false;
+    for (size_t i = from; i < para->elem_count && !more; i++) {
+        more = makes_line(para, &para->elems[i]);
+        note |= para->elems[i].note != NULL;
+    }
     size_t end = para->elem_count;
-    if (more)
+    if (more || note)
         break_stretch(para, from, &end, indent);
+    if (note && !more) /* whose footnote has no sign in the text */
+        para->lines[para->line_count - 1].ascent = para->lines[para->line_count - 1].descent =
+            0;
 }
 
 static void text_extent(const struct text_font *font, const struct fo_style *s, mpt *ascent,

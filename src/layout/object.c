@@ -206,6 +206,8 @@ static struct object *leader(struct para *para, const struct fo_node *node)
     o->shrink = mpt_max(0, opt - min);
     if (node->style->inh.leader_pattern == FO_LEADER_CONTENT)
         leader_content(para, o);
+    else if (node->style->inh.leader_pattern == FO_LEADER_RULE)
+        o->ascent = node->style->inh.rule_thickness;
     return o;
 }
 

@@ -221,8 +221,9 @@ static bool inline_range(const struct line_canvas *lc, const struct inl *in, mpt
         bool open = p->inl == in && p->elem->kind == E_OPEN;
         bool close = p->inl == in && p->elem->kind == E_CLOSE;
         if (!any)
-            *x0 = p->x + (open ? in->space_start : 0);
-        *x1 = p->x + p->width - (close ? in->space_end : 0);
+            *x0 = p->x +
+                  (open ? p->width - (in->edge_start - in->style->own.space_start.opt) : 0);
+        *x1 = p->x + (close ? in->edge_end - in->style->own.space_end.opt : p->width);
         any = true;
         *opens |= open;
         *closes |= close;

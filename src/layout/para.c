@@ -14,6 +14,11 @@
 #include <string.h>
 
 enum { PLAIN_MOST = 4096 /* bytes looked at together */ };
+
+/* Cost of a break after «-» or «/» and at a soft hyphen in text that is none of offices: as in the
+ * formatter whose lines ours shall equal. */
+enum { BREAK_AT_HYPHEN = 1 };
+
 enum { OBJECT_CP = 0xFFFC, SOFT_HYPHEN = 0xAD, NBSP = 0xA0, LINE_FEED = 0x0A };
 
 /* Places in the text where something other than a character stands. */
@@ -32,9 +37,13 @@ struct collector {
         struct mark *items;
         size_t len, cap;
     } marks;
-    bool after_space; /* the last character was a collapsible space, or the line begins */
-    bool word_start;  /* for text-transform: capitalize */
-    bool stopped;     /* at the run's `stop` */
+    struct {
+        struct space_run *items;
+        size_t len, cap;
+    } runs;
+    bool in_run;     /* the last of them goes on */
+    bool word_start; /* for text-transform: capitalize */
+    bool stopped;    /* at the run's `stop` */
 };
 
 const struct text_font *style_font(struct pass *p, const struct fo_style *s)
@@ -100,60 +109,6 @@ static uint32_t transform_cp(struct collector *c, const struct fo_style *s, uint
     return cp;
 }
 
-/* Spaces just before a line feed that stays. */
-static void drop_spaces_before_feed(struct collector *c, const struct fo_style *s)
-{
-    enum fo_white_space_treatment t = s->inh.white_space_treatment;
-    if (t != FO_WS_IGNORE_BEFORE_LINEFEED && t != FO_WS_IGNORE_SURROUNDING_LINEFEED)
-        return;
-    struct para *p = c->para;
-    size_t floor = c->marks.len ? c->marks.items[c->marks.len - 1].at : 0;
-    while (p->cp_count > floor && p->cps[p->cp_count - 1] == ' ')
-        p->cp_count--;
-}
-
-static void put_feed(struct collector *c, struct inl *inl)
-{
-    const struct fo_style *s = inl->style;
-    switch (s->inh.linefeed_treatment) {
-    case FO_LINEFEED_PRESERVE:
-        drop_spaces_before_feed(c, s);
-        put_cp(c, inl, LINE_FEED);
-        c->after_space = s->inh.white_space_treatment == FO_WS_IGNORE_AFTER_LINEFEED ||
-                         s->inh.white_space_treatment == FO_WS_IGNORE_SURROUNDING_LINEFEED;
-        break;
-    case FO_LINEFEED_SPACE:
-        if (s->inh.white_space_treatment == FO_WS_IGNORE)
-            break;
-        if (!s->inh.white_space_collapse || !c->after_space)
-            put_cp(c, inl, ' ');
-        c->after_space = true;
-        break;
-    case FO_LINEFEED_ZWSP:
-        put_cp(c, inl, 0x200B);
-        break;
-    case FO_LINEFEED_IGNORE:
-        break;
-    }
-    c->word_start = true;
-}
-
-static void put_space(struct collector *c, struct inl *inl)
-{
-    const struct fo_style *s = inl->style;
-    c->word_start = true;
-    if (s->inh.white_space_treatment == FO_WS_IGNORE)
-        return;
-    enum fo_white_space_treatment t = s->inh.white_space_treatment;
-    bool at_feed = c->para->cp_count == 0 || c->para->cps[c->para->cp_count - 1] == LINE_FEED;
-    bool kept = at_feed ? t == FO_WS_PRESERVE || t == FO_WS_IGNORE_BEFORE_LINEFEED
-                        : !s->inh.white_space_collapse;
-    if (c->after_space && !kept)
-        return;
-    put_cp(c, inl, ' ');
-    c->after_space = s->inh.white_space_collapse;
-}
-
 /* What may stand before the first letter of a word. */
 static bool is_punctuation(uint32_t cp)
 {
@@ -214,8 +169,6 @@ static const char *put_plain(struct collector *c, struct inl *inl, const char *s
             c->word_start = cp == NBSP || is_punctuation(cp);
     }
     para->cp_count += n;
-    if (n)
-        c->after_space = false;
     return s;
 }
 
@@ -229,16 +182,13 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
         if (plain && !is_blank_byte(*s) && (s = put_plain(c, inl, s, end)) > before)
             continue;
         uint32_t cp = utf8_next(&s, end);
-        if (cp == '\n') {
-            put_feed(c, inl);
+        if (cp == '\n' || cp == ' ' || cp == '\t' || cp == '\r') {
+            put_cp(c, inl, cp);
+            c->word_start = true;
         } else if (cp == 0x2028 || cp == 0x2029) {
-            put_cp(c, inl, LINE_FEED);
-            c->after_space = true;
-        } else if (cp == ' ' || cp == '\t' || cp == '\r') {
-            put_space(c, inl);
+            put_cp(c, inl, SPACE_FEED);
         } else {
             put_letter(c, inl, cp);
-            c->after_space = false;
             c->word_start = cp == NBSP || (c->word_start && is_punctuation(cp));
         }
     }
@@ -255,6 +205,12 @@ static mpt baseline_shift_of(const struct inl *in)
     if (s->own.baseline_level < 0)
         return -text_scale(in->font, text_font_info(in->font)->x_height, s->inh.font_size) / 2;
     return fo_length_resolve(s->own.baseline_shift, line_height_of(parent->style), 0);
+}
+
+/* 7.14.1; a percentage is one of the line-height, of a graphic one of its height. */
+static mpt alignment_adjust_of(const struct inl *in, mpt height)
+{
+    return fo_length_resolve(in->style->own.alignment_adjust, height, 0);
 }
 
 static bool has_border(const struct fo_style *s)
@@ -285,15 +241,14 @@ static struct inl *inl_new(struct collector *c, const struct fo_node *node, stru
     in->shift = parent->shift + baseline_shift_of(in);
     if (node->type != FO_EXTERNAL_GRAPHIC && node->type != FO_INSTREAM_FOREIGN_OBJECT &&
         node->type != FO_LEADER && node->type != FO_INLINE_CONTAINER)
-        in->shift += para_inline_shift(in);
+        in->shift += para_inline_shift(in) + alignment_adjust_of(in, line_height_of(s));
     if (parent->decoration) {
         in->decoration |= parent->decoration;
         in->decoration_color = parent->decoration_color;
     }
-    in->space_start = s->own.space_start.opt;
-    in->space_end = s->own.space_end.opt;
-    in->edge_start = in->space_start + border_of(s, FO_START) + padding_of(s, FO_START, base);
-    in->edge_end = in->space_end + border_of(s, FO_END) + padding_of(s, FO_END, base);
+    in->edge_start =
+        s->own.space_start.opt + border_of(s, FO_START) + padding_of(s, FO_START, base);
+    in->edge_end = s->own.space_end.opt + border_of(s, FO_END) + padding_of(s, FO_END, base);
     in->edge_before = border_of(s, FO_BEFORE) + padding_of(s, FO_BEFORE, base);
     in->edge_after = border_of(s, FO_AFTER) + padding_of(s, FO_AFTER, base);
     if (node->type == FO_EXTERNAL_GRAPHIC || node->type == FO_INSTREAM_FOREIGN_OBJECT)
@@ -314,16 +269,14 @@ static void put_object(struct collector *c, const struct fo_node *node, struct i
     struct inl *own = inl_new(c, node, inl);
     if (o->kind == OBJ_GRAPHIC && node->style->own.baseline_level < 0)
         own->shift = inl->shift - o->ascent / 2;
-    else if (o->kind == OBJ_GRAPHIC && node->style->own.baseline_shift.unit == FO_UNIT_PERCENT)
-        own->shift =
-            inl->shift + fo_length_resolve(node->style->own.baseline_shift, o->ascent, 0);
+    if (o->kind != OBJ_PAGE_NUMBER)
+        own->shift += alignment_adjust_of(own, o->ascent);
     if (o->kind == OBJ_LEADER)
         put_mark(c, &(struct mark){.kind = E_OPEN, .inl = own});
     put_mark(c, &(struct mark){.kind = E_OBJECT, .inl = own, .node = node, .object = o});
     put_cp(c, own, OBJECT_CP);
     if (o->kind == OBJ_LEADER)
         put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = own});
-    c->after_space = false;
     c->word_start = false;
 }
 
@@ -332,7 +285,6 @@ static void put_string(struct collector *c, const char *s, struct inl *inl)
     const char *end = s + strlen(s);
     while (s < end)
         put_cp(c, inl, utf8_next(&s, end));
-    c->after_space = false;
 }
 
 static void put_citation(struct collector *c, const struct fo_node *node, struct inl *inl)
@@ -373,33 +325,21 @@ static void collect_footnote(struct collector *c, const struct fo_node *node, st
     }
 }
 
-/* Spaces collapse with those of the same parent alone: «a <inline> b» has two (7.17.3 speaks of
- * siblings). At the beginning of a line there are none in any case. */
-static void end_of_siblings(struct collector *c)
-{
-    if (c->para->cp_count && c->para->cps[c->para->cp_count - 1] != LINE_FEED)
-        c->after_space = false;
-}
-
 /* An inline element with children. A block inside an inline begins and ends a line. */
 static void collect_inline(struct collector *c, const struct fo_node *node, struct inl *inl)
 {
     struct inl *own = inl_new(c, node, inl);
     bool block = !fo_is_inline(node->type) && node->type != FO_WRAPPER;
     put_anchor(c, node, inl);
-    if (block && c->para->cp_count && c->para->cps[c->para->cp_count - 1] != LINE_FEED)
-        put_cp(c, own, LINE_FEED);
+    if (block)
+        put_cp(c, own, SPACE_EDGE);
     put_mark(c, &(struct mark){.kind = E_OPEN, .inl = own});
-    end_of_siblings(c);
     collect_children(c, node->child, NULL, own);
     if (c->stopped)
         return;
-    end_of_siblings(c);
     put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = own});
-    if (block && node->next)
-        put_cp(c, own, LINE_FEED);
     if (block)
-        c->after_space = true;
+        put_cp(c, own, SPACE_EDGE);
 }
 
 static void collect_retrieved(struct collector *c, const struct fo_node *node, struct inl *inl)
@@ -418,7 +358,6 @@ static void collect_node(struct collector *c, const struct fo_node *k, struct in
     case FO_CHARACTER:
         put_anchor(c, k, inl);
         put_letter(c, inl_new(c, k, inl), k->as.character.cp);
-        c->after_space = k->as.character.cp == ' ';
         break;
     case FO_LEADER:
     case FO_EXTERNAL_GRAPHIC:
@@ -448,14 +387,55 @@ static void collect_node(struct collector *c, const struct fo_node *k, struct in
     }
 }
 
+static bool is_text(const struct fo_node *n)
+{
+    return n->type == FO_TEXT || n->type == FO_CHARACTER;
+}
+
+static bool is_block(const struct inl *inl)
+{
+    return inl->parent ? inl->node->type == FO_BLOCK : inl->node->type != FO_LEADER;
+}
+
+/* A run of text goes on with the child k, begins there or is over. */
+static void follow_run(struct collector *c, const struct fo_node *k, bool begins,
+                       struct inl *inl)
+{
+    struct space_run run = {.from = c->para->cp_count, .begins = begins};
+    run.of_block = is_block(inl);
+    if (is_text(k) && !c->in_run)
+        VEC_PUSH(&c->runs, run);
+    c->in_run = is_text(k);
+}
+
+static void end_run(struct collector *c, bool ends)
+{
+    if (c->in_run)
+        c->runs.items[c->runs.len - 1].ends = ends;
+    c->in_run = false;
+}
+
+static void collect_siblings(struct collector *c, const struct fo_node *first,
+                             const struct fo_node *end, struct inl *inl, bool begins)
+{
+    end_run(c, false);
+    for (const struct fo_node *k = first; k && k != end && !c->stopped; k = k->next) {
+        c->stopped = k == c->para->run.stop;
+        if (c->stopped)
+            break;
+        follow_run(c, k, begins, inl);
+        begins &= k->type == FO_MARKER;
+        collect_node(c, k, inl);
+        if (c->in_run)
+            c->runs.items[c->runs.len - 1].to = c->para->cp_count;
+    }
+    end_run(c, is_block(inl));
+}
+
 static void collect_children(struct collector *c, const struct fo_node *first,
                              const struct fo_node *end, struct inl *inl)
 {
-    for (const struct fo_node *k = first; k && k != end && !c->stopped; k = k->next) {
-        c->stopped = k == c->para->run.stop;
-        if (!c->stopped)
-            collect_node(c, k, inl);
-    }
+    collect_siblings(c, first, end, inl, is_block(inl));
 }
 
 /* ---- elements */
@@ -549,9 +529,19 @@ static bool is_ignorable(uint32_t cp)
            cp == 0x2029;
 }
 
-static bool is_elem_space(uint32_t cp)
+/* One that fo:character gives is a character like any other, as in other formatters. */
+static bool is_space_at(const struct para *para, size_t i)
 {
-    return cp == ' ' || cp == NBSP;
+    return i < para->cp_count && (para->cps[i] == ' ' || para->cps[i] == NBSP) &&
+           para->room->owners[i]->node->type != FO_CHARACTER;
+}
+
+/* A space of its own width, which begins the next line where it breaks; not in office text, where
+ * thin spaces stand in numbers. */
+static bool is_fixed_space_at(const struct para *para, size_t i)
+{
+    uint32_t cp = para->cps[i];
+    return !para->office && ((cp >= 0x2000 && cp <= 0x200A) || cp == 0x205F || cp == 0x3000);
 }
 
 static int16_t break_cost(const struct para *para, size_t at)
@@ -559,22 +549,31 @@ static int16_t break_cost(const struct para *para, size_t at)
     return para->room->breaks[at];
 }
 
-static void elem_space(struct para *para, size_t i)
+/* A no-break space, or spaces up to a letter or the end of their inline. */
+static size_t elem_space(struct para *para, size_t i, size_t limit)
 {
     struct inl *inl = para->room->owners[i];
     struct elem *e = put_elem(para, E_SPACE, inl);
+    bool plain = para->cps[i] == ' ';
+    bool kept = inl->style->inh.white_space_treatment == FO_WS_PRESERVE;
+    size_t j = i + 1;
+    while (plain && !kept && j < limit && para->cps[j] == ' ' && para->room->owners[j] == inl)
+        j++;
     e->font = inl->font;
     e->from = (uint32_t)i;
-    e->to = (uint32_t)i + 1;
-    e->cost = break_cost(para, i + 1);
-    if (para->cps[i] == NBSP)
+    e->to = (uint32_t)j;
+    e->cost = break_cost(para, j);
+    e->firm = !plain || kept;
+    if (!plain || (kept && j == limit))
         e->cost = TEXT_BREAK_NEVER;
-    e->as.word = para->cps[i] == ' ' ? inl->space : NULL;
-    if (!e->as.word)
-        e->as.word = para_shape(para, e, e->from, e->to);
-    if (para->cps[i] == ' ')
+    else if (kept && para->cps[j] == ' ')
+        e->cost = 0;
+    bool usual = plain && j == i + 1;
+    e->as.word = usual && inl->space ? inl->space : para_shape(para, e, e->from, e->to);
+    if (usual)
         inl->space = e->as.word;
-    e->width = width_of(e, e->as.word) + inl->style->inh.word_spacing.opt;
+    e->width = width_of(e, e->as.word) + inl->style->inh.word_spacing.opt * (mpt)(j - i);
+    return j;
 }
 
 /* Up to where the characters from i on can be one word: before a space, an object, a change of
@@ -587,7 +586,7 @@ static size_t word_end(const struct para *para, size_t i, size_t limit)
     if (limit - i > LETTERS_SHAPED)
         limit = i + LETTERS_SHAPED;
     while (j < limit && room->breaks[j] == TEXT_BREAK_NEVER && room->owners[j] == inl &&
-           !is_elem_space(para->cps[j]) && para->cps[j] != LINE_FEED &&
+           !is_space_at(para, j) && !is_fixed_space_at(para, j) && para->cps[j] != LINE_FEED &&
            !is_ignorable(para->cps[j]))
         j++;
     return j;
@@ -615,6 +614,9 @@ static void elem_break(struct para *para, size_t at, bool hyphen)
 {
     struct elem *e = put_elem(para, E_BREAK, para->room->owners[at ? at - 1 : 0]);
     e->cost = break_cost(para, at);
+    if (!para->office && e->cost < TEXT_BREAK_WORST && !is_fixed_space_at(para, at) &&
+        para->cps[at - 1] != 0x200B)
+        e->cost = BREAK_AT_HYPHEN;
     e->hyphen = hyphen;
     e->from = e->to = (uint32_t)at;
     if (hyphen)
@@ -637,11 +639,6 @@ static void elem_mark(struct para *para, const struct mark *m)
         e->width = m->object->width;
         e->to++;
     }
-}
-
-static bool is_space_at(const struct para *para, size_t i)
-{
-    return i < para->cp_count && is_elem_space(para->cps[i]);
 }
 
 /* A break between two characters neither of which is a space gets an element of its own;
@@ -680,8 +677,8 @@ static void make_elems(struct collector *c)
         if (para->cps[i] == LINE_FEED) {
             put_elem(para, E_FEED, para->room->owners[i])->from = (uint32_t)i;
             i++;
-        } else if (is_elem_space(para->cps[i])) {
-            elem_space(para, i++);
+        } else if (is_space_at(para, i)) {
+            i = elem_space(para, i, limit);
         } else if (is_ignorable(para->cps[i]) || para->cps[i] == OBJECT_CP) {
             i++;
         } else {
@@ -697,6 +694,28 @@ static const struct fo_style *style_around(const struct inl *inl)
     return small ? inl->parent->style : inl->style;
 }
 
+/* Between two pieces of text that an element parts only a space breaks, or what the author put there
+ * to break at; in office text as within one piece. */
+static void forbid_between(struct para *para, size_t i)
+{
+    const struct fo_node *before = para->room->owners[i - 1]->node,
+                         *after = para->room->owners[i]->node;
+    uint32_t cp = para->cps[i - 1];
+    bool single = before->type == FO_CHARACTER || after->type == FO_CHARACTER;
+    if (before == after || (para->office && !single) ||
+        para->room->breaks[i] == TEXT_BREAK_MUST || cp == 0x200B || cp == SOFT_HYPHEN)
+        return;
+    bool space = is_space_at(para, i - 1) && cp == ' ';
+    para->room->breaks[i] = space ? (text_break)0 : (text_break)TEXT_BREAK_NEVER;
+}
+
+/* Nothing breaks between two characters of these styles. */
+static bool is_held(const struct fo_style *s, const struct fo_style *before)
+{
+    return (s->inh.no_wrap && before->inh.no_wrap) ||
+           (s == before && s->inh.keep_together.line == FO_KEEP_ALWAYS);
+}
+
 /* Where the wrap-option forbids it, nothing but a line feed breaks. Next to a graphic or a leader
  * only a space does: «Chapter....12» stays whole (the Recommendation leaves it open). */
 static void forbid_breaks(struct para *para)
@@ -704,13 +723,17 @@ static void forbid_breaks(struct para *para)
     struct inl **owners = para->room->owners;
     text_break *breaks = para->room->breaks;
     for (size_t i = 1; i < para->cp_count; i++) {
+        if (owners[i - 1] != owners[i])
+            forbid_between(para, i);
+        if (breaks[i + 1] == 0 && is_fixed_space_at(para, i)) {
+            breaks[i] = 0;
+            breaks[i + 1] = TEXT_BREAK_NEVER;
+        }
         if (breaks[i] == TEXT_BREAK_NEVER || breaks[i] == TEXT_BREAK_MUST)
             continue;
-        const struct fo_style *s = style_around(owners[i]);
         bool object = para->cps[i] == OBJECT_CP || para->cps[i - 1] == OBJECT_CP;
         if ((object && para->cps[i - 1] != ' ') ||
-            ((s->inh.no_wrap || s->inh.keep_together.line == FO_KEEP_ALWAYS) &&
-             style_around(owners[i - 1]) == s))
+            is_held(style_around(owners[i]), style_around(owners[i - 1])))
             breaks[i] = TEXT_BREAK_NEVER;
     }
 }
@@ -728,13 +751,25 @@ static void find_breaks(struct para *para)
     forbid_breaks(para);
 }
 
-/* White space at the paragraph's end is not content (unless preserved). */
-static void drop_trailing_spaces(struct collector *c)
+/* Where characters go, the marks move up. An edge at which a line is empty is none. */
+static void drop_spaces(struct collector *c)
 {
     struct para *para = c->para;
-    while (para->cp_count > 0 && para->cps[para->cp_count - 1] == ' ' &&
-           para->room->owners[para->cp_count - 1]->style->inh.white_space_collapse)
-        para->cp_count--;
+    size_t kept = 0, m = 0, edge = SIZE_MAX;
+    space_treat(para, c->runs.items, c->runs.len);
+    for (size_t i = 0; i <= para->cp_count; i++) {
+        for (; m < c->marks.len && c->marks.items[m].at == i; m++)
+            c->marks.items[m].at = kept;
+        uint32_t cp = i < para->cp_count ? para->cps[i] : SPACE_GONE;
+        if (cp == SPACE_EDGE && (!kept || para->cps[kept - 1] == LINE_FEED))
+            cp = SPACE_GONE;
+        if (cp == SPACE_GONE)
+            continue;
+        edge = cp == SPACE_EDGE ? kept : SIZE_MAX;
+        para->room->owners[kept] = para->room->owners[i];
+        para->cps[kept++] = cp == SPACE_EDGE || cp == SPACE_FEED ? (uint32_t)LINE_FEED : cp;
+    }
+    para->cp_count = edge < kept ? edge : kept;
     for (size_t i = c->marks.len; i-- > 0 && c->marks.items[i].at > para->cp_count;)
         c->marks.items[i].at = para->cp_count;
 }
@@ -752,9 +787,8 @@ static void collect_run(struct collector *c, const struct inline_run *run, struc
 {
     collect_children(c, run->first, run->end, inl);
     for (; !c->stopped && inl->parent; inl = inl->parent) {
-        end_of_siblings(c);
         put_mark(c, &(struct mark){.kind = E_CLOSE, .inl = inl});
-        collect_children(c, inl->node->next, run->end, inl->parent);
+        collect_siblings(c, inl->node->next, run->end, inl->parent, false);
     }
 }
 
@@ -801,15 +835,16 @@ struct para *para_collect(struct pass *p, struct arena *a, const struct inline_r
     para->room = take_room(p);
     para->cps = para->room->cps;
     para->elems = para->room->elems;
-    struct collector c = {.para = para, .after_space = true, .word_start = true};
+    struct collector c = {.para = para, .word_start = true};
     struct inl *inner = open_inlines(&c, run->within);
     collect_run(&c, run, inner);
-    drop_trailing_spaces(&c);
+    drop_spaces(&c);
     if (para->cp_count || c.marks.len) {
         find_breaks(para);
         make_elems(&c);
     }
     free(c.marks.items);
+    free(c.runs.items);
     para->cps = arena_copy(para->arena, para->cps, para->cp_count * sizeof *para->cps);
     return para;
 }
@@ -864,7 +899,11 @@ static void split_word(struct para *para, const struct elem *word,
     const struct fo_inherited *inh = &word->inl->style->inh;
     bool points[LETTERS_MOST];
     size_t n = 0;
-    if (end - begin >= 4 && end - begin <= LETTERS_MOST)
+    uint32_t tail = end;
+    while (tail < to && !is_letter(para->cps[tail]))
+        tail++;
+    bool whole = tail < to && !para->office; /* «don't», «a.b» */
+    if (!whole && end - begin >= 4 && end - begin <= LETTERS_MOST)
         n = text_hyphenate_word(
             h, &(struct text_letters){word->as.word, begin - from, end - begin},
             (size_t)inh->hyphenation_remain, (size_t)inh->hyphenation_push, points);

@@ -15,7 +15,6 @@ struct inl {
     const struct fo_style *style;
     const struct text_font *font;
     mpt shift;                                         /* of its baseline, upwards */
-    mpt space_start, space_end;                        /* outside its border */
     mpt edge_start, edge_end, edge_before, edge_after; /* border and padding, and that space */
     uint8_t decoration;                                /* with that of the ancestors */
     uint32_t decoration_color;
@@ -28,7 +27,7 @@ struct inl {
 
 enum elem_kind {
     E_WORD,   /* cps[from..to) in one font, no break inside */
-    E_SPACE,  /* one space that may stretch */
+    E_SPACE,  /* spaces that may stretch */
     E_BREAK,  /* a place to break without a space: `cost`, `hyphen` */
     E_FEED,   /* a forced line break */
     E_OPEN,   /* an inline begins: its start edge */
@@ -54,6 +53,7 @@ struct elem {
     bool hyphen;  /* E_BREAK: shows a hyphen when taken */
     bool soft;    /* E_BREAK: at a soft hyphen of the text, which may always be taken */
     bool cut;     /* E_BREAK: inside a word too long for its line */
+    bool firm;    /* E_SPACE: stays at the beginning and the end of a line */
     int16_t cost; /* E_BREAK, E_SPACE: of a break here; TEXT_BREAK_NEVER */
     uint32_t from, to;
     mpt width;
@@ -142,6 +142,28 @@ const struct text_word *para_shape(const struct para *para, const struct elem *e
 mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to);
 /* Set the element's word, and its width, by its characters. */
 void para_set_word(const struct para *para, struct elem *e);
+
+/* ---- space.c */
+
+/* A run of text among the characters: nothing but text and fo:character in it. */
+struct space_run {
+    size_t from, to;
+    bool of_block; /* stands in the block itself, not in an inline */
+    bool begins;   /* nothing in the block before it, or a block */
+    bool ends;     /* the block ends after it, or a block begins */
+};
+
+/* Not characters, and while text is collected only. */
+enum {
+    SPACE_GONE = 0x110000, /* a character that white space treatment drops */
+    SPACE_FEED,            /* a line feed that stays */
+    SPACE_EDGE             /* a line feed unless the line is empty */
+};
+
+/* Treat the white space of the collected characters: those to go become SPACE_GONE. */
+void space_treat(struct para *para, const struct space_run *runs, size_t count);
+/* Spaces before, or after, where a line ends are not part of it. */
+bool space_ends_dropped(const struct para *para, bool before_feed);
 
 /* ---- object.c */
 struct object *object_new(struct para *para, const struct fo_node *node);

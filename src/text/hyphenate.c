@@ -67,7 +67,7 @@ struct pattern {
     bool bad;
 };
 
-enum charset { UTF8, KOI8_R, LATIN1 };
+enum charset { UTF8, KOI8_R, LATIN1, LATIN2 };
 
 /* KOI8-R 0xC0..0xDF; the capitals follow in the same order. */
 static const char KOI8_LOWER[] = "юабцдефгхийклмнопярстужвьызшэщчъ";
@@ -82,11 +82,27 @@ static uint32_t decode_koi8(unsigned char c)
     return utf8_next(&p, KOI8_LOWER + sizeof KOI8_LOWER - 1);
 }
 
+/* ISO 8859-2 from 0xA1 on; two bytes each. */
+static const char LATIN2_HIGH[] = "Ą˘Ł¤ĽŚ§¨ŠŞŤŹ\xC2\xAD"
+                                  "ŽŻ°ą˛ł´ľśˇ¸šşťź˝žżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎ"
+                                  "ĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ"
+                                  "˙";
+
+static uint32_t decode_latin2(unsigned char c)
+{
+    if (c < 0xA1)
+        return c;
+    const char *p = LATIN2_HIGH + 2 * (size_t)(c - 0xA1);
+    return utf8_next(&p, LATIN2_HIGH + sizeof LATIN2_HIGH - 1);
+}
+
 static uint32_t next_char(const char **p, const char *end, enum charset charset)
 {
     if (charset == UTF8)
         return utf8_next(p, end);
     unsigned char c = (unsigned char)*(*p)++;
+    if (charset == LATIN2)
+        return decode_latin2(c);
     return charset == KOI8_R ? decode_koi8(c) : c;
 }
 
@@ -99,6 +115,10 @@ static uint32_t fold(uint32_t c)
         return c + 32;
     if (c >= 0x400 && c <= 0x40F)
         return c + 80;
+    if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E))
+        return c + (c & 1);
+    if (c >= 0x100 && c <= 0x177 && c != 0x130 && c != 0x138)
+        return c | 1;
     return c;
 }
 
@@ -252,6 +272,8 @@ static bool read_charset(const char *s, const char *end, enum charset *charset)
         *charset = KOI8_R;
     else if (starts_with(s, end, "ISO8859-1") && end - s == 9)
         *charset = LATIN1;
+    else if (starts_with(s, end, "ISO8859-2"))
+        *charset = LATIN2;
     else
         return false;
     return true;
@@ -354,8 +376,11 @@ static const char *default_region(const char *language)
 {
     static const struct {
         const char *language, *region;
-    } REGIONS[] = {{"ru", "RU"}, {"en", "US"}, {"uk", "UA"}, {"be", "BY"},
-                   {"de", "DE"}, {"fr", "FR"}, {"es", "ES"}, {"it", "IT"}};
+    } REGIONS[] = {{"ru", "RU"}, {"en", "US"}, {"uk", "UA"}, {"be", "BY"}, {"de", "DE"},
+                   {"fr", "FR"}, {"es", "ES"}, {"it", "IT"}, {"nl", "NL"}, {"pl", "PL"},
+                   {"cs", "CZ"}, {"sk", "SK"}, {"sl", "SI"}, {"hr", "HR"}, {"hu", "HU"},
+                   {"ro", "RO"}, {"sv", "SE"}, {"da", "DK"}, {"pt", "PT"}, {"bg", "BG"},
+                   {"no", "NO"}, {"nb", "NO"}};
     for (size_t i = 0; i < sizeof REGIONS / sizeof *REGIONS; i++)
         if (strcmp(REGIONS[i].language, language) == 0)
             return REGIONS[i].region;
@@ -384,6 +409,10 @@ static struct text_hyphenator *load_language(const char *tag)
     }
     if (!h && (fallback = default_region(language))) {
         snprintf(file, sizeof file, "/usr/share/hyphen/hyph_%s_%s.dic", language, fallback);
+        h = text_load_hyphenator(file, language);
+    }
+    if (!h) {
+        snprintf(file, sizeof file, "/usr/share/hyphen/hyph_%s.dic", language);
         h = text_load_hyphenator(file, language);
     }
     return h;
