@@ -64,16 +64,38 @@ static bool is_blank(const xmlChar *text, int n)
     return n == 0;
 }
 
+static int count_lines(const xmlChar *text, int n)
+{
+    int lines = 0;
+    for (int i = 0; i < n; i++)
+        lines += text[i] == '\n';
+    return lines;
+}
+
+/* Text where none may stand will be told: at the line where it begins, while the parser is where
+ * it ends. The blanks before it, with which the node would begin, are left out. */
+static void add_misplaced(xmlParserCtxt *parser, const xmlChar *text, int n)
+{
+    const xmlNode *before = parser->node->last;
+    xmlSAX2Characters(parser, text, n);
+    xmlNode *node = parser->node->last;
+    if (node == before || node->line == UINT16_MAX)
+        return; /* a further piece of the same text; lines above that are kept elsewhere */
+    int blank = (int)strspn((const char *)node->content, " \t\r\n");
+    node->line = (unsigned short)(node->line - count_lines(text + blank, n - blank));
+}
+
 /* Of a document: blanks where only elements may stand are left out. */
 static void on_text(void *self, const xmlChar *text, int n)
 {
-    const xmlParserCtxt *parser = self;
+    xmlParserCtxt *parser = self;
     const struct parse_state *s = parser->_private;
     const xmlNode *in = parser->node;
-    if (is_blank(text, n) && in && in->ns && read_is_bare(s->ctx, in->name) &&
-        strcmp((const char *)in->ns->href, READ_NAMESPACE) == 0)
-        return;
-    xmlSAX2Characters(self, text, n);
+    if (!in || !in->ns || !read_is_bare(s->ctx, in->name) ||
+        strcmp((const char *)in->ns->href, READ_NAMESPACE) != 0)
+        xmlSAX2Characters(self, text, n);
+    else if (!is_blank(text, n))
+        add_misplaced(parser, text, n);
 }
 
 static void leave_out_blanks(const xmlParserCtxt *parser, const char *root)
