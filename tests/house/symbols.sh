@@ -16,7 +16,7 @@ judge() {
         if ($3 == "U") used[$2] = used[$2] " " path
     }
     END {
-        own["base"] = "^(mem|arena|vec|buf|utf8|diag|mpt|file|hash|pool|color|feed)_"
+        own["base"] = "^(mem|arena|vec|buf|utf8|diag|mpt|file|hash|pool|color|feed|thread)_"
         for (name in defined) {
             # xmlStrEqual: taken over from libxml2 on purpose, see transform/equal.c
             if (name == "main" || name == "xmlStrEqual" || name ~ /^__/) continue
