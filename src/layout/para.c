@@ -487,7 +487,7 @@ static mpt width_of(const struct elem *e, const struct text_word *w)
            inh->letter_spacing * (mpt)w->glyph_count;
 }
 
-mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to)
+static mpt word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to)
 {
     return from < to ? width_of(e, para_shape(para, e, from, to)) : 0;
 }
@@ -961,7 +961,7 @@ static void cut_word(struct para *para, const struct elem *word, mpt room)
     struct elem part = *word;
     report_long(para, word, room);
     for (uint32_t i = word->from + 1; i < word->to; i++) {
-        if (para_word_width(para, word, part.from, i + 1) <= room || i == part.from)
+        if (word_width(para, word, part.from, i + 1) <= room || i == part.from)
             continue;
         part.to = i;
         para_set_word(para, &part);
@@ -1008,7 +1008,7 @@ void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt
             for (; at < e->to && para->cps[at] != ',' && para->cps[at] != '.';)
                 at++;
             seen = at < e->to;
-            mpt left = para_word_width(para, e, e->from, at);
+            mpt left = word_width(para, e, e->from, at);
             *before += left;
             *after += e->width - left;
         } else {

@@ -139,7 +139,6 @@ mpt line_height_of(const struct fo_style *s);
 const struct text_font *style_font(struct pass *p, const struct fo_style *s);
 const struct text_word *para_shape(const struct para *para, const struct elem *e, uint32_t from,
                                    uint32_t to);
-mpt para_word_width(const struct para *para, const struct elem *e, uint32_t from, uint32_t to);
 /* Set the element's word, and its width, by its characters. */
 void para_set_word(const struct para *para, struct elem *e);
 
