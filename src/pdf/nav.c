@@ -10,6 +10,10 @@
 /* Names in one leaf of the name tree. */
 enum { LEAF = 64 };
 
+/* Ranges in one leaf of the number tree of page labels: two items each, of the 8,191 an array of
+ * part 1 may have; 4,000 leaves of theirs are as many pages as PDF/A has objects. */
+enum { RANGES = 2000 };
+
 static int by_id(const void *a, const void *b)
 {
     const struct pdf_dest *x = a, *y = b;
@@ -263,31 +267,62 @@ static int64_t decimal_label(const char *label)
     return n;
 }
 
+/* The dictionary of the label of a range's first page. */
+static void put_label(struct buf *out, const char *label, int64_t n)
+{
+    buf_puts(out, "<<");
+    if (n) {
+        buf_printf(out, "/S/D/St %lld", (long long)n);
+    } else if (*label) {
+        buf_puts(out, "/P");
+        pdf_put_text(out, label);
+    }
+    buf_puts(out, ">>");
+}
+
+/* A leaf of the number tree is full: it goes to the kids of the root. */
+static void write_label_leaf(struct pdf_doc *d, size_t first, size_t last,
+                             const struct buf *nums, struct buf *kids)
+{
+    struct pdf_dict leaf = pdf_new_dict(d);
+    buf_printf(leaf.body, "/Limits[%zu %zu]/Nums[", first, last);
+    buf_put(leaf.body, nums->bytes, nums->len);
+    buf_putc(leaf.body, ']');
+    pdf_put_ref(kids, leaf.id);
+}
+
 /* 12.4.2: numbers that count on are one range; any other label is the prefix of a range of one
- * page without numbers. */
+ * page without numbers. More ranges than a leaf has make a tree (7.9.7). */
 static void write_page_labels(struct pdf_doc *d)
 {
-    struct buf *out = &d->catalog;
+    struct buf nums = BUF_EMPTY, kids = BUF_EMPTY;
     int64_t expected = 0;
-    buf_puts(out, "/PageLabels<</Nums[");
+    size_t count = 0, first = 0, last = 0;
     for (size_t i = 0; i < d->pages.len; i++) {
         const char *label = d->labels.bytes + d->pages.items[i].labelled;
         int64_t n = decimal_label(label);
-        if (n && n == expected) {
-            expected++;
-            continue;
-        }
-        buf_printf(out, "%zu<<", i);
-        if (n) {
-            buf_printf(out, "/S/D/St %lld", (long long)n);
-        } else if (*label) {
-            buf_puts(out, "/P");
-            pdf_put_text(out, label);
-        }
-        buf_puts(out, ">>");
+        bool counts_on = n && n == expected;
         expected = n ? n + 1 : 0;
+        if (counts_on)
+            continue;
+        if (count == RANGES) {
+            write_label_leaf(d, first, last, &nums, &kids);
+            buf_clear(&nums);
+            count = 0;
+        }
+        first = count++ ? first : i;
+        last = i;
+        buf_printf(&nums, "%zu", i);
+        put_label(&nums, label, n);
     }
-    buf_puts(out, "]>>");
+    if (kids.len)
+        write_label_leaf(d, first, last, &nums, &kids);
+    buf_puts(&d->catalog, kids.len ? "/PageLabels<</Kids[" : "/PageLabels<</Nums[");
+    const struct buf *items = kids.len ? &kids : &nums;
+    buf_put(&d->catalog, items->bytes, items->len);
+    buf_puts(&d->catalog, "]>>");
+    buf_free(&nums);
+    buf_free(&kids);
 }
 
 void pdf_write_navigation(struct pdf_doc *d, const struct area_document *doc, struct buf *names)

@@ -179,6 +179,16 @@ struct cluster {
     uint32_t cp_count;
 };
 
+/* Characters whose meaning is a private matter (private use areas) say their text with ActualText
+ * too (ISO 19005-2, 6.2.11.7.3). */
+static bool is_private(const struct cluster *cl)
+{
+    for (uint32_t i = 0; i < cl->cp_count; i++)
+        if ((cl->cps[i] >= 0xE000 && cl->cps[i] <= 0xF8FF) || cl->cps[i] >= 0xF0000)
+            return true;
+    return false;
+}
+
 static struct pdf_shown find_code(struct pen *p, const struct cluster *cl, size_t i)
 {
     return pdf_find_code(p->canvas->doc, p->font, cl->glyphs[i].id, cl->cps, cl->cp_count);
@@ -203,7 +213,7 @@ static void show_glyph(struct pen *p, const struct text_glyph *g, const struct p
 static void show_cluster(struct pen *p, const struct cluster *cl)
 {
     struct pdf_shown shown = find_code(p, cl, 0);
-    bool actual = cl->count > 1 || !shown.exact;
+    bool actual = cl->count > 1 || !shown.exact || is_private(cl);
     if (actual)
         begin_actual(p, cl->cps, cl->cp_count);
     for (size_t i = 0; i < cl->count; i++) {
@@ -251,7 +261,8 @@ static bool spell(struct pen *p, const struct text_word *w, struct pdf_spelled *
         const struct text_glyph *g = &w->glyphs[i];
         struct cluster cl = cluster_at(w, i);
         struct pdf_shown shown = find_code(p, &cl, 0);
-        if (cl.count > 1 || g->dy || (i == 0 && g->dx) || !shown.exact || shown.font != p->font)
+        if (cl.count > 1 || g->dy || (i == 0 && g->dx) || !shown.exact ||
+            shown.font != p->font || is_private(&cl))
             return false;
         if (advance + g->dx != at) {
             buf_putc(out, ')');

@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "base/hashblock.h"
 #include "pdf/doc.h"
-#include "unit/test_pdf_reader.h"
+#include "unit/test_pdf_checker.h"
 #include "unit/test_pdf_sample.h"
 
 #include <setjmp.h>
@@ -160,6 +160,27 @@ static void text_is_extracted_exactly(void **state)
     char *path = line_file(&l);
     assert_prints("pdftotext -raw -nopgbrk '%s' - 2>&1", path,
                   "№ 5 «ёж» – 10 %, fi ffl fb, \xC3\xA9 e\xCC\x81\n");
+    sample_remove(path);
+}
+
+/* What a character of a private use area is nobody knows: it says itself as ActualText, alone and
+ * in a word; tests/unit/test_pdf_checker.h looks for it. */
+static void private_characters_have_actual_text(void **state)
+{
+    (void)state;
+    struct one_line l = {
+        "Liberation Serif", "а\xEF\x80\x84 \xEF\x80\x84 а\xEF\x80\x84", 14000, 0, 0, 0};
+    char *path = line_file(&l);
+    struct pdf_file f;
+    struct buf faults = BUF_EMPTY;
+    assert_true(pdf_open(&f, path));
+    pdf_check_file(&f, &faults);
+    assert_null(strstr(buf_str(&faults), "private"));
+    pdf_close(&f);
+    buf_free(&faults);
+    assert_prints("qpdf --qdf '%s' - | grep -a -c '/Span<</ActualText'", path, "3\n");
+    assert_prints("pdftotext -raw -nopgbrk '%s' -", path,
+                  "а\xEF\x80\x84 \xEF\x80\x84 а\xEF\x80\x84\n");
     sample_remove(path);
 }
 
@@ -523,6 +544,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_where_layout_says),
         cmocka_unit_test(text_is_extracted_exactly),
+        cmocka_unit_test(private_characters_have_actual_text),
         cmocka_unit_test(more_than_255_characters_of_a_face),
         cmocka_unit_test(lines_and_hyphens_join),
         cmocka_unit_test(same_input_gives_same_bytes),

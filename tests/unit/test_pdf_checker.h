@@ -21,6 +21,7 @@ struct pdf_checker {
     } faces;
     struct pdf_face *face, *saved[32]; /* that is set, and those to be restored by Q */
     bool part1;
+    bool said;     /* ActualText tells what is shown */
     size_t number; /* of the page, from 1 */
     int heading;   /* level of the last one */
 };
@@ -72,7 +73,8 @@ static inline bool pdf_is_one(const char *word, const char *list)
 
 struct pdf_marks {
     struct pdf_checker *c;
-    long open[64]; /* MCID; -1: artifact; -2: neither (a Span inside) */
+    long open[64];   /* MCID; -1: artifact; -2: neither (a Span inside) */
+    bool actual[64]; /* has ActualText */
     int depth, text, saved;
     char seen[65536];
     long count;
@@ -99,8 +101,10 @@ static inline void pdf_begin_mark(struct pdf_marks *m, const char *op,
                 PDF_FAULT(m->c, "page %zu: MCID %ld lies inside another one or an artifact",
                           m->c->number, id);
     }
-    if (m->depth < 63)
+    if (m->depth < 63) {
+        m->actual[m->depth] = properties && pdf_entry(properties, "ActualText");
         m->open[m->depth++] = id;
+    }
 }
 
 static inline bool pdf_is_marked(const struct pdf_marks *m)
@@ -134,16 +138,19 @@ static inline void pdf_check_text(struct pdf_checker *c, const char *op,
     if (!c->face)
         PDF_FAULT(c, "page %zu: text without a font", c->number);
     else if (b->kind == PDF_STRING)
-        pdf_check_shown(c->f, c->face, b, c->faults);
+        pdf_check_shown(c->f, c->face, b, c->said, c->faults);
     for (const struct pdf_value *k = b->child; k && c->face; k = k->next)
         if (k->kind == PDF_STRING)
-            pdf_check_shown(c->f, c->face, k, c->faults);
+            pdf_check_shown(c->f, c->face, k, c->said, c->faults);
 }
 
 static inline void pdf_check_operator(struct pdf_marks *m, const char *op,
                                       const struct pdf_value *a, const struct pdf_value *b)
 {
     size_t page = m->c->number;
+    m->c->said = false;
+    for (int i = 0; i < m->depth; i++)
+        m->c->said |= m->actual[i];
     pdf_check_text(m->c, op, a, b);
     if (strcmp(op, "q") == 0 && m->saved >= 0 && m->saved < 32)
         m->c->saved[m->saved] = m->c->face;

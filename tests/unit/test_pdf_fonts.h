@@ -1,6 +1,6 @@
 /* What PDF/A and PDF/UA ask of fonts (ISO 19005-2, 6.2.11; ISO 14289-1, 7.21): every code shown leads
  * to a glyph of the embedded program that is not .notdef and as wide as the font says, and says a
- * text; a CIDSet has the codes that are used. */
+ * text, in a span with ActualText when that is private; a CIDSet has the codes that are used. */
 #ifndef PRIKAZ_TESTS_PDF_FONTS_H
 #define PRIKAZ_TESTS_PDF_FONTS_H
 
@@ -14,6 +14,7 @@ struct pdf_face {
     const struct pdf_value *map, *set;      /* CIDToGIDMap, CIDSet; NULL: there is none */
     bool wide;                              /* codes of two bytes */
     short width[PDF_CODES];                 /* -1: the font does not say */
+    bool is_private[PDF_CODES];             /* text of a private use area */
 };
 
 static inline unsigned pdf_u16(const struct pdf_value *v, size_t at)
@@ -57,6 +58,22 @@ static inline void pdf_read_widths(struct pdf_face *face, const struct pdf_value
     }
 }
 
+/* «<code> <text>» a line, the text as UTF-16; surrogates from DB80 on are of planes 15 and 16. */
+static inline void pdf_read_texts(struct pdf_face *face, const struct pdf_value *map)
+{
+    const char *at = map->stream, *end = at ? at + map->stream_length : NULL;
+    for (; at < end; at = memchr(at, '\n', (size_t)(end - at)), at = at ? at + 1 : end) {
+        char text[128];
+        unsigned code, unit;
+        if (sscanf(at, "<%4x> <%127[0-9A-F]>", &code, text) != 2 &&
+            sscanf(at, "<%4x><%127[0-9A-F]>", &code, text) != 2)
+            continue;
+        for (const char *u = text; sscanf(u, "%4x", &unit) == 1 && strlen(u) >= 4; u += 4)
+            if ((unit >= 0xE000 && unit <= 0xF8FF) || (unit >= 0xDB80 && unit <= 0xDBFF))
+                face->is_private[code & 65535] = true;
+    }
+}
+
 static inline void pdf_open_face(const struct pdf_file *f, const struct pdf_value *font,
                                  struct pdf_face *face)
 {
@@ -72,7 +89,9 @@ static inline void pdf_open_face(const struct pdf_file *f, const struct pdf_valu
     face->wide = pdf_is_name(pdf_get(f, font, "Encoding"), "Identity-H");
     for (size_t i = 0; i < PDF_CODES; i++)
         face->width[i] = -1;
+    memset(face->is_private, 0, sizeof face->is_private);
     pdf_read_widths(face, pdf_get(f, cid, "W"));
+    pdf_read_texts(face, pdf_get(f, font, "ToUnicode"));
 }
 
 /* Codes that have a width: to a glyph that is there, not .notdef, and as wide. */
@@ -104,9 +123,10 @@ static inline void pdf_check_widths(const struct pdf_file *f, const struct pdf_f
     }
 }
 
-/* Every code of a string that is shown. */
+/* Every code of a string that is shown, where ActualText says the text or does not. */
 static inline void pdf_check_shown(const struct pdf_file *f, const struct pdf_face *face,
-                                   const struct pdf_value *string, struct buf *faults)
+                                   const struct pdf_value *string, bool said,
+                                   struct buf *faults)
 {
     size_t step = face->wide ? 2 : 1;
     for (size_t i = 0; i + step <= string->length; i += step) {
@@ -114,6 +134,9 @@ static inline void pdf_check_shown(const struct pdf_file *f, const struct pdf_fa
         unsigned code = face->wide ? (unsigned)p[0] << 8 | p[1] : p[0];
         if (face->width[code] < 0)
             buf_printf(faults, "font %s: code %u is shown and has no width\n",
+                       pdf_get(f, face->font, "BaseFont")->text, code);
+        if (face->is_private[code] && !said)
+            buf_printf(faults, "font %s: code %u is private and has no ActualText\n",
                        pdf_get(f, face->font, "BaseFont")->text, code);
     }
 }

@@ -248,7 +248,9 @@ static inline void pdf_read_object(struct pdf_file *f, struct pdf_cursor *c, siz
         c->at = v->stream + v->stream_length;
     }
     while (f->count <= number) {
-        f->objects = mem_realloc(f->objects, (f->count + 1) * sizeof *f->objects);
+        if ((f->count & (f->count - 1)) == 0) /* full: 0, 1, 2, 4 ... */
+            f->objects =
+                mem_realloc(f->objects, (f->count ? 2 * f->count : 1) * sizeof *f->objects);
         f->objects[f->count++] = NULL;
     }
     f->objects[number] = v;
