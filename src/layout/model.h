@@ -252,8 +252,8 @@ void para_layout(struct pass *p, struct vlist *v, const struct inline_run *run);
 /* Least width without overflow, and width when never broken [mpt], for auto tables. */
 void para_widths(struct pass *p, const struct inline_run *run, mpt *min, mpt *max);
 
-/* Widths of the run's first line up to its decimal sign (comma or full stop) and from it on;
- * without one all is before. */
+/* Widths of the run's first line up to the decimal sign of its first number and from there on; a
+ * whole number has its sign after its last figure, a line without figures at its end. */
 void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt *after);
 
 /* ---- list.c */

@@ -994,26 +994,46 @@ void para_cut_long(struct para *para, mpt room)
     }
 }
 
-/* The part of a decimal number before its sign, and the rest with the sign. */
+static bool is_figure(const struct para *para, uint32_t at, uint32_t end)
+{
+    return at < end && para->cps[at] >= '0' && para->cps[at] <= '9';
+}
+
+/* Spaces that part groups of figures: common, no-break, figure, thin, narrow no-break. */
+static bool is_gap(uint32_t c)
+{
+    return c == ' ' || c == 0xA0 || c == 0x2007 || c == 0x2009 || c == 0x202F;
+}
+
+/* Where the decimal sign of the first number in [at, end) stands, or would stand after a whole
+ * number; `end` where there is no figure. */
+static uint32_t decimal_sign(const struct para *para, uint32_t at, uint32_t end)
+{
+    while (at < end && !is_figure(para, at, end))
+        at++;
+    while (is_figure(para, at, end) ||
+           (at < end && is_gap(para->cps[at]) && is_figure(para, at + 1, end)))
+        at++;
+    return at;
+}
+
 void para_decimal(struct pass *p, const struct inline_run *run, mpt *before, mpt *after)
 {
     struct arena *a = arena_new();
     struct para *para = para_collect(p, a, run);
-    bool seen = false;
+    size_t count = 0;
+    uint32_t end = 0;
+    for (; count < para->elem_count && para->elems[count].kind != E_FEED; count++)
+        end = para->elems[count].to > end ? para->elems[count].to : end;
+    uint32_t sign = decimal_sign(para, 0, end);
     *before = *after = 0;
-    for (size_t i = 0; i < para->elem_count && para->elems[i].kind != E_FEED; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct elem *e = &para->elems[i];
-        if (e->kind == E_WORD && !seen) {
-            uint32_t at = e->from;
-            for (; at < e->to && para->cps[at] != ',' && para->cps[at] != '.';)
-                at++;
-            seen = at < e->to;
-            mpt left = word_width(para, e, e->from, at);
-            *before += left;
-            *after += e->width - left;
-        } else {
-            *(seen ? after : before) += e->width;
-        }
+        mpt left = e->to <= sign ? e->width : 0;
+        if (e->kind == E_WORD && e->from < sign && e->to > sign)
+            left = word_width(para, e, e->from, sign);
+        *before += left;
+        *after += e->width - left;
     }
     para_drop(para);
     arena_free(a);

@@ -22,74 +22,7 @@ static bool is_wide(const struct fo_style *s)
     return s->own.inline_size.opt.unit != FO_UNIT_AUTO;
 }
 
-/* ---- columns aligned at the decimal sign */
-
-static bool is_decimal(const struct grid *g, const struct fo_node *cell)
-{
-    const struct fo_node *column = g->column_nodes[cell->as.cell.number - 1];
-    return cell->as.cell.columns == 1 &&
-           (cell->as.cell.align_decimal || (column && column->as.column.align_decimal));
-}
-
-/* The first block in the cell that has text of its own. */
-static const struct fo_node *text_block(const struct fo_node *n)
-{
-    for (const struct fo_node *k = n->child; k; k = k->next) {
-        if (k->type != FO_BLOCK)
-            continue;
-        const struct fo_node *inner = text_block(k);
-        return inner ? inner : k;
-    }
-    return NULL;
-}
-
-static void decimal_parts(struct table_builder *b, const struct fo_node *cell, mpt *before,
-                          mpt *after)
-{
-    const struct fo_node *block = text_block(cell);
-    *before = *after = 0;
-    if (!block)
-        return;
-    struct frame root = {.node = block};
-    struct inline_run run = {.block = block,
-                             .first = block->child,
-                             .frame = &root,
-                             .place = {.frame = &root, .in_marker = true}};
-    para_decimal(b->p, &run, before, after);
-}
-
-static void measure_decimals(struct table_builder *b)
-{
-    const struct grid *g = b->grid;
-    for (int32_t i = g->header_end * g->columns; i < g->body_end * g->columns; i++) {
-        const struct fo_node *cell = g->slots[i];
-        if (!cell || !is_decimal(g, cell))
-            continue;
-        if (!b->t->decimal)
-            b->t->decimal = ARENA_ARRAY(b->arena, mpt, 2 * (int64_t)g->columns);
-        mpt *widest = b->t->decimal + 2 * (ptrdiff_t)(i % g->columns), before, after;
-        decimal_parts(b, cell, &before, &after);
-        widest[0] = mpt_max(widest[0], before);
-        widest[1] = mpt_max(widest[1], after);
-    }
-}
-
-/* Move the cell's content so that its sign stands under the others, the whole centred. */
-static void align_decimal(struct table_builder *b, const struct column_cell *c,
-                          struct place *inner)
-{
-    const mpt *widest = b->t->decimal ? b->t->decimal + 2 * (int64_t)c->column : NULL;
-    if (!widest || !is_decimal(b->grid, c->node))
-        return;
-    mpt before, after;
-    decimal_parts(b, c->node, &before, &after);
-    mpt room = inner->width - widest[0] - widest[1];
-    mpt shift = mpt_max(0, room) / 2 + widest[0] - before;
-    inner->x += shift;
-    inner->width = before + after;
-}
-
-/* ---- cells */
+/* ---- edges of cells */
 
 /* What stays of the edges where a break cuts the cell: what is retained, and in the collapsing
  * model one half of the line it then shares with what is above or below. */
@@ -136,16 +69,11 @@ static void cell_edges(struct table_builder *b, int32_t row, struct column_cell 
     *right = half[FO_END] + padding_of(s, FO_END, c->width);
 }
 
-static mpt fixed_height(const struct fo_style *s, mpt base)
+/* The columns that the cell has, and its edges. */
+static void span_cell(struct table_builder *b, int32_t row, const struct fo_node *node,
+                      struct column_cell *c, mpt *left, mpt *right)
 {
-    mpt opt = fo_length_resolve(s->own.block_size.opt, base, 0);
-    return mpt_max(opt, fo_length_resolve(s->own.block_size.min, base, 0));
-}
-
-static void lay_cell(struct table_builder *b, int32_t row, const struct fo_node *node,
-                     struct column_cell *c)
-{
-    struct table *t = b->t;
+    const struct table *t = b->t;
     int32_t first = node->as.cell.number - 1;
     int32_t end = first + node->as.cell.columns;
     if (end > t->columns)
@@ -157,8 +85,109 @@ static void lay_cell(struct table_builder *b, int32_t row, const struct fo_node 
     mpt gap = t->gap_inline;
     c->x = t->edges[first] + gap / 2;
     c->width = t->edges[end] - t->edges[first] - gap;
+    cell_edges(b, row, c, left, right);
+}
+
+/* ---- columns aligned at the decimal sign */
+
+/* What a cell has on both sides of its sign, with the block's indents. */
+struct decimal {
+    mpt before, after, start, end;
+};
+
+/* What a column says is not meant for its header. */
+static bool is_decimal(const struct grid *g, int32_t row, const struct fo_node *cell)
+{
+    const struct fo_node *column = g->column_nodes[cell->as.cell.number - 1];
+    bool of_column = column && column->as.column.align_decimal && row >= g->header_end;
+    return cell->as.cell.columns == 1 && (cell->as.cell.align_decimal || of_column);
+}
+
+/* The first block in the cell that has text of its own. */
+static const struct fo_node *text_block(const struct fo_node *n)
+{
+    for (const struct fo_node *k = n->child; k; k = k->next) {
+        if (k->type != FO_BLOCK)
+            continue;
+        const struct fo_node *inner = text_block(k);
+        return inner ? inner : k;
+    }
+    return NULL;
+}
+
+/* False for what has no text or does not fit into `room`: it is set like any other cell. */
+static bool decimal_parts(struct table_builder *b, const struct fo_node *cell, mpt room,
+                          struct decimal *d)
+{
+    const struct fo_node *block = text_block(cell);
+    if (!block)
+        return false;
+    struct frame root = {.node = block};
+    struct inline_run run = {.block = block,
+                             .first = block->child,
+                             .frame = &root,
+                             .place = {.frame = &root, .in_marker = true}};
+    para_decimal(b->p, &run, &d->before, &d->after);
+    const struct fo_style *s = block->style;
+    d->start = fo_length_resolve(s->inh.start_indent, room, 0) +
+               fo_length_resolve(s->inh.text_indent, room, 0);
+    d->end = fo_length_resolve(s->inh.end_indent, room, 0);
+    return d->start + d->before + d->after + d->end <= room;
+}
+
+static void measure_decimals(struct table_builder *b)
+{
+    const struct grid *g = b->grid;
+    for (int32_t i = 0; i < g->row_count * g->columns; i++) {
+        const struct fo_node *cell = g->slots[i];
+        int32_t row = i / g->columns;
+        if (!cell || !is_decimal(g, row, cell) ||
+            (i >= g->columns && g->slots[i - g->columns] == cell))
+            continue;
+        if (!b->t->decimal)
+            b->t->decimal = ARENA_ARRAY(b->arena, mpt, 2 * (int64_t)g->columns);
+        struct column_cell c = {0};
+        struct decimal d;
+        mpt left, right;
+        span_cell(b, row, cell, &c, &left, &right);
+        if (!decimal_parts(b, cell, mpt_max(0, c.width - left - right), &d))
+            continue;
+        mpt *widest = b->t->decimal + 2 * (ptrdiff_t)(i % g->columns);
+        widest[0] = mpt_max(widest[0], d.start + d.before);
+        widest[1] = mpt_max(widest[1], d.after + d.end);
+    }
+}
+
+/* Move the cell's content so that its sign stands under the others, the whole centred; in a
+ * column too narrow for that, as near to it as its room lets it. */
+static void align_decimal(struct table_builder *b, int32_t row, const struct column_cell *c,
+                          struct place *inner)
+{
+    const mpt *widest = b->t->decimal ? b->t->decimal + 2 * (int64_t)c->column : NULL;
+    struct decimal d;
+    if (!widest || !is_decimal(b->grid, row, c->node) ||
+        !decimal_parts(b, c->node, inner->width, &d))
+        return;
+    mpt width = d.start + d.before + d.after + d.end;
+    mpt spare = inner->width - widest[0] - widest[1];
+    mpt shift = mpt_max(0, spare) / 2 + widest[0] - d.before - d.start;
+    inner->x += mpt_min(shift, inner->width - width);
+    inner->width = width;
+}
+
+/* ---- cells */
+
+static mpt fixed_height(const struct fo_style *s, mpt base)
+{
+    mpt opt = fo_length_resolve(s->own.block_size.opt, base, 0);
+    return mpt_max(opt, fo_length_resolve(s->own.block_size.min, base, 0));
+}
+
+static void lay_cell(struct table_builder *b, int32_t row, const struct fo_node *node,
+                     struct column_cell *c)
+{
     mpt left, right;
-    cell_edges(b, row, c, &left, &right);
+    span_cell(b, row, node, c, &left, &right);
     struct frame *root = frame_new(b->arena, NULL, node);
     root->x = c->x;
     root->width = c->width;
@@ -170,7 +199,7 @@ static void lay_cell(struct table_builder *b, int32_t row, const struct fo_node 
                           .width = mpt_max(0, c->width - left - right),
                           .in_marker = b->place->in_marker};
     inner.keep = keep_cost(&node->style->inh.keep_together);
-    align_decimal(b, c, &inner);
+    align_decimal(b, row, c, &inner);
     c->min_height = fixed_height(node->style, 0);
     c->fill = fo_length_resolve(node->style->own.block_size.min, 0, 0);
     inner.height = c->min_height;
