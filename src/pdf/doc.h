@@ -168,6 +168,9 @@ void pdf_flush(struct pdf_doc *d, bool all);
 /* libharu's error is sticky: report it once; false when there is one. */
 bool pdf_check(struct pdf_doc *d);
 
+/* Part 1 knows numbers to 32,767 (ISO 19005-1, 6.1.12); no page and no picture needs more. [mpt] */
+#define PDF_FARTHEST PT(32000)
+
 void pdf_put_ref(struct buf *out, uint32_t id); /* « 12 0 R» */
 void pdf_put_num(struct buf *out, mpt v);       /* a space and pt with three decimals */
 /* A string as bytes, escaped: «(...)». */
@@ -181,6 +184,9 @@ void pdf_put_cps(struct buf *out, const uint32_t *cps, size_t n);
 void pdf_put_box(struct buf *out, const mpt box[4]);
 /* Has it the form of a language's code, «ru-RU» (RFC 3066, 2.1)? */
 bool pdf_is_language(const char *code);
+/* «/Lang(ru-RU)» of such a code. In part 1 it ends before a subtag with a digit, which RFC 1766 has
+ * not yet («es-419» is «es»; ISO 19005-1, 6.8.4). */
+void pdf_put_language(const struct pdf_doc *d, struct buf *out, const char *code);
 
 /* deflate.c */
 

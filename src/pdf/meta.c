@@ -283,8 +283,7 @@ static void write_language(struct pdf_doc *d, const struct area_document *doc)
         diag_add(d->diag, DIAG_WARNING, (struct src_loc){doc->source_name, 0, 0}, "language",
                  _("the document does not say its language: write xml:lang on fo:root, so that "
                    "it can be read aloud"));
-    buf_puts(&d->catalog, "/Lang");
-    pdf_put_text(&d->catalog, known ? doc->language : "und");
+    pdf_put_language(d, &d->catalog, known ? doc->language : "und");
 }
 
 void pdf_write_meta(struct pdf_doc *d, const struct area_document *doc)

@@ -64,7 +64,7 @@ void pdf_put_ref(struct buf *out, uint32_t id)
 void pdf_put_num(struct buf *out, mpt v)
 {
     buf_putc(out, ' ');
-    buf_put_milli(out, v);
+    buf_put_milli(out, mpt_max(mpt_min(v, PDF_FARTHEST), -PDF_FARTHEST));
 }
 
 void pdf_put_box(struct buf *out, const mpt box[4])
@@ -169,4 +169,14 @@ bool pdf_is_language(const char *code)
         run = 0;
         first = false;
     }
+}
+
+void pdf_put_language(const struct pdf_doc *d, struct buf *out, const char *code)
+{
+    size_t length = strlen(code), digit = strcspn(code, "0123456789");
+    if (pdf_is_part1(d) && digit < length)
+        for (length = digit; length && code[length] != '-';)
+            length--;
+    buf_puts(out, "/Lang");
+    pdf_put_bytes(out, code, length);
 }

@@ -23,13 +23,10 @@ static bool is_apart(mpt gap, mpt size)
     return gap * 100 >= size * APART;
 }
 
-/* PDF knows numbers to 32,767 in part 1; no page and no picture needs more. [mpt] */
-#define FARTHEST PT(32000)
-
 void pdf_put_op(struct buf *out, const char *op, const mpt *numbers, int count)
 {
     for (int i = 0; i < count; i++) {
-        buf_put_milli(out, mpt_max(mpt_min(numbers[i], FARTHEST), -FARTHEST));
+        buf_put_milli(out, mpt_max(mpt_min(numbers[i], PDF_FARTHEST), -PDF_FARTHEST));
         buf_putc(out, ' ');
     }
     buf_puts(out, op);

@@ -524,12 +524,10 @@ static void put_attributes(struct writer *w, const struct area_tag *t, struct bu
     }
 }
 
-static void put_strings(const struct area_tag *t, struct buf *out)
+static void put_strings(const struct pdf_doc *d, const struct area_tag *t, struct buf *out)
 {
-    if (t->language && pdf_is_language(t->language)) {
-        buf_puts(out, "/Lang");
-        pdf_put_text(out, t->language);
-    }
+    if (t->language && pdf_is_language(t->language))
+        pdf_put_language(d, out, t->language);
     if (t->alt && t->role_bit != AREA_FIGURE) {
         buf_puts(out, "/Alt");
         pdf_put_text(out, t->alt);
@@ -686,7 +684,7 @@ static void write_element(void *self, uint32_t i, struct buf *out)
     buf_puts(out, role_of(w, t));
     buf_puts(out, "/P");
     pdf_put_ref(out, parent_id(w, t));
-    put_strings(t, out);
+    put_strings(w->d, t, out);
     put_attributes(w, t, out);
     put_kids(w, content_of(w, t), out);
 }

@@ -16,6 +16,10 @@ enum { WORDS = 256 };
 /* Above this size adjustments have one decimal. [mpt] */
 #define FINE_FROM PT(14)
 
+/* Above this an adjustment has no decimals: part 1 knows no larger reals (ISO 19005-1, 6.1.12).
+ * [1/1000000 em] */
+#define FARTHEST_MOVE 32000000
+
 struct pen {
     struct pdf_canvas *canvas;
     struct buf *out;
@@ -80,6 +84,8 @@ static void move_to(struct pen *p, int64_t target, int64_t *usual)
     int64_t rest = off - *usual * p->unit;
     if (10 * rest < 7 * p->unit && -10 * rest < 7 * p->unit)
         steps = *usual;
+    if (steps * p->unit > FARTHEST_MOVE || steps * p->unit < -FARTHEST_MOVE)
+        steps = mpt_scale(off, 1, 1000) * (1000 / p->unit);
     *usual = steps;
     if (steps == 0)
         return;

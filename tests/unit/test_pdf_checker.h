@@ -170,6 +170,23 @@ static inline void pdf_check_operator(struct pdf_marks *m, const char *op,
         PDF_FAULT(m->c, "page %zu: %s outside tags and artifacts", page, op);
 }
 
+/* Nothing is longer or larger than it may be (ISO 19005-1, 6.1.12; ISO 19005-2, 6.1.13). */
+static inline void pdf_check_lengths(struct pdf_checker *c, const struct pdf_value *v,
+                                     bool part1)
+{
+    size_t n = 0;
+    for (const struct pdf_value *k = v->child; k; k = k->next, n++)
+        pdf_check_lengths(c, k, part1);
+    if (v->kind == PDF_ARRAY && n > 8191 && part1)
+        PDF_FAULT(c, "an array of %zu items", n);
+    if (v->kind == PDF_STRING && v->length > (part1 ? 65535U : 32767U))
+        PDF_FAULT(c, "a string of %zu bytes", v->length);
+    if (v->kind == PDF_NUMBER && part1 && strchr(v->text, '.') && labs(v->number) >= 32767)
+        PDF_FAULT(c, "the real number %s", v->text);
+    if (v->kind == PDF_NAME && strlen(v->text) > 127)
+        PDF_FAULT(c, "the name /%s", v->text);
+}
+
 static inline void pdf_check_content(struct pdf_marks *m, const struct pdf_value *content)
 {
     struct pdf_cursor at = {arena_new(), content->stream,
@@ -179,6 +196,7 @@ static inline void pdf_check_content(struct pdf_marks *m, const struct pdf_value
         PDF_FAULT(m->c, "page %zu: no content stream", m->c->number);
     for (pdf_skip_space(&at); at.at < at.end; pdf_skip_space(&at)) {
         const struct pdf_value *v = pdf_read_value(&at);
+        pdf_check_lengths(m->c, v, m->c->part1);
         if (v->kind == PDF_WORD)
             pdf_check_operator(m, v->text, before, last);
         before = v->kind == PDF_WORD ? NULL : last;
@@ -471,7 +489,8 @@ static inline void pdf_check_kids(struct pdf_checker *c, const struct pdf_value 
         PDF_FAULT(c, "a Table of %zu THead, %zu TBody, %zu TFoot", heads, bodies, feet);
 }
 
-/* RFC 3066: letters, then letters and digits, up to eight between hyphens. */
+/* RFC 3066: letters, then letters and digits, up to eight between hyphens; part 1 knows RFC 1766
+ * alone, which has letters only. */
 static inline void pdf_check_language(struct pdf_checker *c, const struct pdf_value *lang)
 {
     size_t run = 0;
@@ -479,7 +498,7 @@ static inline void pdf_check_language(struct pdf_checker *c, const struct pdf_va
     for (size_t i = 0; good && i <= lang->length; i++) {
         char ch = i < lang->length ? lang->text[i] : '-';
         bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
-        bool digit = ch >= '0' && ch <= '9' && !first;
+        bool digit = ch >= '0' && ch <= '9' && !first && !c->part1;
         if (letter || digit) {
             good = ++run <= 8;
         } else {
@@ -622,21 +641,6 @@ static inline void pdf_check_tree(struct pdf_checker *c)
     for (const struct pdf_value *k = pdf_kids(c, tree); k; k = k->next)
         pdf_check_element(c, pdf_resolve(c->f, k), tree);
     pdf_need(c, c->elements.len > 0, "the structure tree is empty");
-}
-
-/* Nothing is longer than it may be (ISO 19005-1, 6.1.12; ISO 19005-2, 6.1.13). */
-static inline void pdf_check_lengths(struct pdf_checker *c, const struct pdf_value *v,
-                                     bool part1)
-{
-    size_t n = 0;
-    for (const struct pdf_value *k = v->child; k; k = k->next, n++)
-        pdf_check_lengths(c, k, part1);
-    if (v->kind == PDF_ARRAY && n > 8191 && part1)
-        PDF_FAULT(c, "an array of %zu items", n);
-    if (v->kind == PDF_STRING && v->length > (part1 ? 65535U : 32767U))
-        PDF_FAULT(c, "a string of %zu bytes", v->length);
-    if (v->kind == PDF_NAME && strlen(v->text) > 127)
-        PDF_FAULT(c, "the name /%s", v->text);
 }
 
 /* Look at the file and append what is wrong with it. */

@@ -108,6 +108,7 @@ static inline void sample_paragraphs(struct sheet *s)
     struct area_tag *site = sheet_tag(s, p, "Link"), *note = sheet_tag(s, p, "Note");
     sheet_line(s, site, "сайт", 200500);
     sample_link(s, site, 200500, NULL, "http://пример.рф/а?б=1");
+    note->language = "es-419";
     sheet_line(s, note, "сноска", 216600);
     sheet_tag(s, s->root, "P"); /* never painted */
 }
@@ -229,6 +230,10 @@ static inline void sample_second_page(struct sheet *s, struct area_tag *body,
     struct area *rule = sheet_place(area_add(&s->page, AREA_RULE), 85040, 620000, 100000, 500);
     rule->as.rule.style = AREA_LINE_DOTTED;
     sample_link(s, NULL, 45000, "top", NULL); /* in the running header */
+    sample_link(s, NULL, 40000300, "top",
+                NULL); /* far below the page, as the next line's end */
+    sheet_text(s, sheet_line(s, sheet_tag(s, s->root, "P"), "", 640000), "за краем", 16000,
+               1000000123);
 }
 
 static const struct area_meta sample_meta[] = {
