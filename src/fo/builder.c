@@ -206,6 +206,17 @@ static void keep_spec(struct fo_builder *b, const struct fo_node *node)
     VEC_PUSH(&b->specs, spec);
 }
 
+/* What a page-sequence or a flow refers to, needed before its node is filled. */
+static const char *reference_of(const struct fo_builder *b, enum fo_type type)
+{
+    size_t place = type == FO_PAGE_SEQUENCE ? offsetof(struct fo_work, local.master_reference)
+                                            : offsetof(struct fo_work, local.flow_name);
+    for (size_t i = 0; i < b->locals.len; i++)
+        if (b->locals.items[i].prop->offset == place)
+            return fo_styles_intern(b->doc->styles, fo_slice_trim(b->locals.items[i].value));
+    return NULL;
+}
+
 /* The style first, because lengths of the node's own members may be in em. */
 static void resolve(struct fo_builder *b, struct fo_frame *f, const struct fo_frame *up)
 {
@@ -219,6 +230,9 @@ static void resolve(struct fo_builder *b, struct fo_frame *f, const struct fo_fr
         cx->parent_style = cx->parent->style;
     cx->column = f->column;
     cx->nearest = up ? &up->given : NULL;
+    cx->reference = NULL;
+    if (cx->type == FO_PAGE_SEQUENCE || cx->type == FO_FLOW || cx->type == FO_STATIC_CONTENT)
+        cx->reference = reference_of(b, cx->type);
     memcpy(&cx->work.local, &fo_styles_initial(cx->styles)->local, sizeof cx->work.local);
     if (f->in_marker)
         keep_spec(b, f->node);

@@ -262,6 +262,8 @@ static struct fo_node *
 search_masters(const struct fo_node *set, const struct fo_node *master,
                bool (*visit)(const struct fo_node *master, const char *name), const char *name)
 {
+    if (!master)
+        return NULL;
     if (master->type == FO_SIMPLE_PAGE_MASTER)
         return visit(master, name) ? (struct fo_node *)master : NULL;
     for (const struct fo_node *n = master->child; n; n = n->next) {
@@ -281,6 +283,21 @@ static bool has_body_named(const struct fo_node *master, const char *name)
 {
     const struct fo_node *body = first(master, FO_REGION_BODY);
     return name && strcmp(body->as.region.name, name) == 0;
+}
+
+static bool has_region(const struct fo_node *master, const char *name)
+{
+    return name ? region_named(master, name) != NULL : first(master, FO_REGION_BODY) != NULL;
+}
+
+const struct fo_node *fo_find_region(const struct fo_node *set, const char *master,
+                                     const char *name)
+{
+    const struct fo_node *page =
+        search_masters(set, find_master(set, master, false), has_region, name);
+    if (!page)
+        return NULL;
+    return name ? region_named(page, name) : first(page, FO_REGION_BODY);
 }
 
 static bool any_master(const struct fo_node *master, const char *name)

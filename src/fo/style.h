@@ -166,6 +166,8 @@ struct fo_context {
     const struct fo_style *parent_style; /* NULL: initial values */
     const struct fo_style *column;       /* of the table column the object is in; NULL */
     const struct fo_specified *nearest;  /* the parent's; NULL: unknown */
+    const char *reference;               /* of a page-sequence: its master-reference; of a flow
+                                          * or static-content: its flow-name; NULL */
     struct fo_work work;
     struct fo_decls decls;
     uint64_t given[FO_PROPS_MAX / 64]; /* result: longhands that were specified, by row */
@@ -214,6 +216,12 @@ bool fo_set_character(struct fo_context *cx, const struct fo_decl *d);
 void fo_finish_style(struct fo_context *cx);
 /* The initial precedence of the borders of an object (7.28.1). */
 int16_t fo_border_precedence(enum fo_type type);
+
+/* check.c */
+/* The region with that name (NULL: the region-body) in the first page master that has it of those
+ * the master stands for; NULL when there is none. */
+const struct fo_node *fo_find_region(const struct fo_node *set, const char *master,
+                                     const char *name);
 
 /* value.c */
 /* Give the declared property its value in cx->work, reporting what is wrong with it. */

@@ -203,6 +203,46 @@ static const struct fo_style *nearest_style(struct fo_context *cx, const struct 
     return NULL;
 }
 
+/* The region an object is placed in: of a flow's or static content's name, outside of both the
+ * region-body. NULL when there is none. */
+static const struct fo_node *region_of(const struct fo_context *cx)
+{
+    bool placed = cx->type == FO_FLOW || cx->type == FO_STATIC_CONTENT;
+    const char *name = placed ? cx->reference : NULL;
+    const char *master = cx->type == FO_PAGE_SEQUENCE ? cx->reference : NULL;
+    const struct fo_node *n = cx->parent;
+    for (; n && n->type != FO_ROOT; n = n->parent)
+        if (n->type == FO_FLOW || n->type == FO_STATIC_CONTENT)
+            name = n->as.flow.region;
+        else if (n->type == FO_PAGE_SEQUENCE)
+            master = n->as.page_sequence.master;
+    const struct fo_node *set = n ? n->child : NULL;
+    while (set && set->type != FO_LAYOUT_MASTER_SET)
+        set = set->next;
+    return set && master ? fo_find_region(set, master, name) : NULL;
+}
+
+/* from-page-master-region() (5.10.4): of two properties, and without an argument. */
+static bool region_function(struct fo_expr_env *env, const struct lookup *l,
+                            struct fo_slice arg, struct fo_value *out)
+{
+    static const char *const names[] = {"writing-mode", "reference-orientation"};
+    const struct fo_prop *prop = l->d->prop;
+    l->cx->depends = true;
+    const struct fo_node *region = region_of(l->cx);
+    bool is_mode = strcmp(prop->name, names[0]) == 0;
+    if (arg.len || (!is_mode && strcmp(prop->name, names[1]) != 0))
+        env->error = N_("from-page-master-region() is a value of writing-mode and "
+                        "reference-orientation alone, and takes no argument");
+    else if (!region)
+        env->error = N_("there is no region of a page master to take it from");
+    else if (is_mode)
+        return word_value(prop, 0, out);
+    else
+        return field_value(prop, (const char *)region->style + prop->offset, out);
+    return false;
+}
+
 static bool source_style(struct fo_expr_env *env, struct fo_slice fn,
                          const struct fo_prop *prop, const struct fo_style **style)
 {
@@ -232,6 +272,18 @@ static bool source_style(struct fo_expr_env *env, struct fo_slice fn,
     return false;
 }
 
+/* A percentage in the width of a table is one of what it stands in, and in that of a column one of
+ * the table: there the table's width is all of it. */
+static bool is_whole_table(const struct lookup *l, const struct fo_prop *prop,
+                           const struct fo_style *style)
+{
+    const struct fo_length *width = &style->own.inline_size.opt;
+    return l->cx->type == FO_TABLE_COLUMN && style == l->cx->parent_style &&
+           prop->offset == offsetof(struct fo_style, own.inline_size) &&
+           l->d->prop->offset == offsetof(struct fo_work, local.column_width) &&
+           (width->unit == FO_UNIT_PERCENT || width->unit == FO_UNIT_SUM);
+}
+
 static bool look_up(struct fo_expr_env *env, struct fo_slice fn, struct fo_slice arg,
                     struct fo_value *out)
 {
@@ -239,6 +291,13 @@ static bool look_up(struct fo_expr_env *env, struct fo_slice fn, struct fo_slice
     struct fo_context *cx = l->cx;
     if (fo_slice_is(fn, "label-end") || fo_slice_is(fn, "body-start"))
         return list_function(env, cx, fo_slice_is(fn, "label-end"), out);
+    if (fo_slice_is(fn, "from-page-master-region"))
+        return region_function(env, l, arg, out);
+    if (fo_slice_is(fn, "merge-property-values")) {
+        env->error = N_("merge-property-values() has a meaning only in fo:multi-properties, "
+                        "which is not supported: paper does not switch");
+        return false;
+    }
     enum fo_part part = l->d->part;
     const struct fo_prop *prop = l->d->prop;
     if (arg.len)
@@ -252,6 +311,11 @@ static bool look_up(struct fo_expr_env *env, struct fo_slice fn, struct fo_slice
         return false;
     if (!style)
         style = &fo_styles_initial(cx->styles)->style;
+    if (is_whole_table(l, prop, style)) {
+        *out =
+            (struct fo_value){.kind = FO_VALUE_NUMERIC, .percent = 100 * FO_MICRO, .power = 1};
+        return true;
+    }
     const void *field = (const char *)style + prop->offset;
     if (prop->field == l->d->prop->field && part == FO_PART_ALL && l->d->part == FO_PART_ALL &&
         prop->words == l->d->prop->words) {
