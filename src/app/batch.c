@@ -677,6 +677,13 @@ static void open_app(struct app_batch *b)
     make_key(b);
 }
 
+/* While one waits for the disk to have its file, another works. */
+static size_t usual_workers(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (size_t)cores + 1 : 1;
+}
+
 struct app_batch *app_new_batch(const struct app_batch_options *options)
 {
     struct app_batch *b = mem_zalloc(sizeof *b);
@@ -689,9 +696,7 @@ struct app_batch *app_new_batch(const struct app_batch_options *options)
     }
     load_state(b);
     open_app(b);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t workers = options->workers ? options->workers : cores > 0 ? (size_t)cores : 1;
-    b->pool = build_new_pool(workers, work, b);
+    b->pool = build_new_pool(options->workers ? options->workers : usual_workers(), work, b);
     return b;
 }
 

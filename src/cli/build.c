@@ -10,7 +10,7 @@ static void print_options(void)
     puts(_("  A FOLDER stands for every *.xml in it that no other of them includes or names;\n"
            "  without any argument: input.\n"
            "  -o, --output=FOLDER  where NAME.xml becomes NAME.pdf; output\n"
-           "  -j, --jobs=N         how many are rendered at once; the number of processors\n"
+           "  -j, --jobs=N         how many are rendered at once; one more than processors\n"
            "  -q, --quiet          nothing but errors\n"
            "      --split          also every part: NAME/order.pdf, NAME/appendix-1.pdf\n"
            "      --own-pages      count the pages of each part from 1, not as in the whole\n"

@@ -10,7 +10,7 @@ static void print_options(void)
     puts(_("  Renders like prikaz build, then again whenever a file is saved that a document\n"
            "  depends on. A document at fault keeps its last good PDF. Ctrl-C ends it.\n"
            "  -o, --output=FOLDER  where NAME.xml becomes NAME.pdf; output\n"
-           "  -j, --jobs=N         how many are rendered at once; the number of processors\n"
+           "  -j, --jobs=N         how many are rendered at once; one more than processors\n"
            "  -q, --quiet          nothing but errors\n"
            "      --split          also every part: NAME/order.pdf, NAME/appendix-1.pdf\n"
            "      --own-pages      count the pages of each part from 1, not as in the whole\n"
