@@ -222,6 +222,32 @@ static const char *probe_jpeg(struct area_image *image)
     }
 }
 
+/* What else offices have, by its first bytes: the reason tells what to do about it. */
+static const char *other_kind(const struct area_image *image)
+{
+    static const struct {
+        size_t at, len;
+        const char *bytes, *why;
+    } kinds[] = {
+        {0, 4, "GIF8", N_("it is a GIF picture; save it as PNG")},
+        {0, 2, "BM", N_("it is a BMP picture; save it as PNG")},
+        {0, 4, "II*\0", N_("it is a TIFF picture; save it as PNG")},
+        {0, 4, "MM\0*", N_("it is a TIFF picture; save it as PNG")},
+        {8, 4, "WEBP", N_("it is a WebP picture; save it as PNG or JPEG")},
+        {40, 4, " EMF", N_("it is an EMF drawing; save it as SVG")},
+        {0, 4, "\xD7\xCD\xC6\x9A", N_("it is a WMF drawing; save it as SVG")},
+        {0, 4, "%!PS", N_("it is PostScript; save it as SVG")},
+        {0, 5, "%PDF-", N_("it is a PDF; save its page as SVG or PNG")},
+    };
+    if (!image->size)
+        return _("the file is empty");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (image->size >= kinds[i].at + kinds[i].len &&
+            memcmp(image->bytes + kinds[i].at, kinds[i].bytes, kinds[i].len) == 0)
+            return _(kinds[i].why);
+    return _("the file is neither a PNG nor a JPEG picture");
+}
+
 static const char *probe(struct area_image *image)
 {
     static const unsigned char png[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -231,7 +257,7 @@ static const char *probe(struct area_image *image)
         image->jpeg = true;
         return probe_jpeg(image);
     }
-    return _("the file is neither a PNG nor a JPEG picture");
+    return other_kind(image);
 }
 
 static struct entry *find_entry(const struct area_images *table, const char *path)

@@ -87,6 +87,16 @@ static bool is_outside(const struct pass *p, const char *src)
            (src[0] == '/' || strstr(src, "..") || strstr(src, "://"));
 }
 
+/* Bytes of an address that a message shows: of a picture in the address itself the kind alone. */
+static int shown_length(const char *src)
+{
+    enum { SHOWN = 200 };
+    size_t n = strncmp(src, "data:", 5) == 0 ? strcspn(src, ";,") : strlen(src);
+    for (n = n > SHOWN ? SHOWN : n; n && (src[n] & 0xC0) == 0x80;)
+        n--;
+    return (int)n;
+}
+
 static bool load_image(struct para *para, const struct fo_node *node, struct object *o)
 {
     struct pass *p = para->pass;
@@ -94,14 +104,15 @@ static bool load_image(struct para *para, const struct fo_node *node, struct obj
     struct area_image_fault fault;
     if (is_outside(p, src)) {
         diag_add(p->diag, DIAG_ERROR, node->loc, "image-outside",
-                 _("the image %s lies outside the document's folder and is not read"), src);
+                 _("the image %.*s lies outside the document's folder and is not read"),
+                 shown_length(src), src);
         return false;
     }
     const char *path = image_path(para, src);
     o->image = area_load_image(p->images, path, &fault);
     if (!o->image)
         diag_add(p->diag, fault.level, node->loc, "image-unreadable",
-                 _("the image %s cannot be used: %s"), src, fault.why);
+                 _("the image %.*s cannot be used: %s"), shown_length(src), src, fault.why);
     return o->image != NULL;
 }
 
