@@ -118,6 +118,8 @@ static void put_contents(const struct pdf_doc *d, const struct pdf_link *link, s
             ? bsearch(&key, d->link_texts.items, d->link_texts.len, sizeof key, by_tag)
             : NULL;
     const char *fallback = link->uri ? link->uri : link->id;
+    while (note && note->text.len && note->text.bytes[note->text.len - 1] == ' ')
+        note->text.bytes[--note->text.len] = '\0'; /* the line's end */
     buf_puts(out, "/Contents");
     pdf_put_text(out, note && note->text.len ? buf_str(&note->text) : fallback);
 }

@@ -226,8 +226,20 @@ static void note_figure(struct pdf_canvas *c, const struct area *a, const struct
         widen(d->figures.items[n - 1].box, f.box);
 }
 
-/* What is told of a link or a list by the text in it. */
-static void note_text(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag)
+/* The dots of a leader, which nobody wants to hear. */
+static bool is_dots(const struct area *a)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < a->as.text.count; i++)
+        for (size_t k = 0; k < a->as.text.words[i].word->cp_count; k++, dots++)
+            if (a->as.text.words[i].word->cps[k] != '.')
+                return false;
+    return dots > 3;
+}
+
+/* What is told of a link or a list by the text in it, which a space follows or does not. */
+static void note_text(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
+                      bool space_after)
 {
     struct pdf_doc *d = c->doc;
     const struct area_tag *link = area_find_role(tag, AREA_LINK_ROLE);
@@ -236,10 +248,11 @@ static void note_text(struct pdf_canvas *c, const struct area *a, const struct a
         if (!n || d->link_texts.items[n - 1].tag != link->number) {
             VEC_PUSH(&d->link_texts, ((struct pdf_note){.tag = link->number}));
             n++;
-        } else {
-            buf_putc(&d->link_texts.items[n - 1].text, ' ');
         }
-        area_put_text(a, &d->link_texts.items[n - 1].text);
+        if (!is_dots(a))
+            area_put_text(a, &d->link_texts.items[n - 1].text);
+        if (space_after)
+            buf_putc(&d->link_texts.items[n - 1].text, ' ');
     }
     const struct area_tag *list = area_find_role(area_find_role(tag, AREA_LBL), AREA_L);
     if (list && a->as.text.count && a->as.text.words[0].word->cp_count) {
@@ -536,6 +549,14 @@ static bool needs_space(const struct area *a, const struct area_tag *tag,
                                       first->cp_count && !is_space(first->cps[0]));
 }
 
+static void paint_text(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
+                       const struct area_tag *inherited)
+{
+    bool space_after = needs_space(a, tag, inherited);
+    note_text(c, a, tag, space_after);
+    pdf_paint_text(c, a, space_after);
+}
+
 static void paint_area(struct pdf_canvas *c, const struct area *a, const struct area_tag *tag,
                        const struct area_tag *inherited)
 {
@@ -544,8 +565,7 @@ static void paint_area(struct pdf_canvas *c, const struct area *a, const struct 
         pdf_paint_box(c, a);
         break;
     case AREA_TEXT:
-        note_text(c, a, tag);
-        pdf_paint_text(c, a, needs_space(a, tag, inherited));
+        paint_text(c, a, tag, inherited);
         break;
     case AREA_RULE:
         pdf_paint_rule(c, a);

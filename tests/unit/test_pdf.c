@@ -437,9 +437,21 @@ static void ways_through_the_document(void **state)
                               "+\t\"Приложение\"\t#page=2&zoom=nan,nan,130\n"
                               "|\t\t\"Дорожная карта\"\t#page=2&zoom=nan,nan,150\n");
     free(text);
-    assert_prints("pdfinfo -url '%s' | tail -n 1 | tr -s ' '", path,
+    assert_prints("pdfinfo -url '%s' | sed -n 2p | tr -s ' '", path,
                   " 1 Annotation http://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D1%80%D1%84/"
                   "%D0%B0?%D0%B1=1\n");
+    sample_remove(path);
+}
+
+/* As one would read it: without leader dots, and with a space where the text has one. */
+static void links_say_their_text(void **state)
+{
+    (void)state;
+    char *path = sample_file(PDF_A2A, SAMPLE_TEXT);
+    assert_prints("qpdf --qdf --object-streams=disable '%s' - | grep -a -o '/Contents (.*'",
+                  path,
+                  "/Contents (www.site.ru/news.html)\n/Contents (www.site.ru/news.html)\n"
+                  "/Contents (Page 7)\n");
     sample_remove(path);
 }
 
@@ -557,6 +569,7 @@ int main(void)
         cmocka_unit_test(hash_is_sha_256),
         cmocka_unit_test(both_ways_of_hashing_agree),
         cmocka_unit_test(ways_through_the_document),
+        cmocka_unit_test(links_say_their_text),
         cmocka_unit_test(attachments_are_associated),
         cmocka_unit_test(faults_are_told),
     };

@@ -125,6 +125,22 @@ static inline void sample_list(struct sheet *s)
     }
 }
 
+/* A link over two lines that breaks without a space, and one with a leader in it. */
+static inline void sample_long_links(struct sheet *s)
+{
+    struct area_tag *p = sheet_tag(s, s->root, "P"), *site = sheet_tag(s, p, "Link");
+    sheet_line(s, site, "www.site.ru/", 400000);
+    sheet_line(s, site, "news.html", 416000);
+    sample_link(s, site, 400000, NULL, "http://www.site.ru/news.html");
+    sample_link(s, site, 416000, NULL, "http://www.site.ru/news.html");
+    struct area_tag *item = sheet_tag(s, sheet_tag(s, s->root, "P"), "Link");
+    struct area *text = sheet_line(s, item, "Page ", 432000);
+    struct area *dots = sheet_line(s, item, "..........", 432000);
+    dots->x = text->x + text->width;
+    sheet_line(s, item, "7", 432000)->x = dots->x + dots->width;
+    sample_link(s, item, 432000, "top", NULL);
+}
+
 static inline struct area_tag *sample_cell(struct sheet *s, struct area_tag *row,
                                            const char *role, const char *text, mpt x, mpt y)
 {
@@ -265,6 +281,7 @@ static inline bool sample_paint(struct sheet *s, struct area_painter *painter, i
     sample_paragraphs(s);
     sample_list(s);
     struct area_tag *body = sample_table(s);
+    sample_long_links(s);
     sheet_end_page(s);
     sheet_new_page(s, "2");
     sample_head(s, "- 2 -");
