@@ -34,7 +34,7 @@ struct app_batch_options {
     bool prune;                        /* outputs without a source are removed */
     bool stop;                         /* at the first failure */
     bool colour;                       /* in messages */
-    size_t workers;                    /* 0: as many as there are processors */
+    size_t workers;                    /* 0: one more than processors */
     void (*tell)(void *self, const struct app_event *event);
     void *self;
 };
