@@ -258,8 +258,8 @@ struct fo_inherited {
     int32_t orphans, widows;
     struct fo_length start_indent, end_indent; /* absolute or with PERCENT/SUM of the area */
     struct fo_length label_separation, label_distance; /* provisional-...: as the indents */
-    bool border_collapse;                      /* model collapse */
-    mpt border_spacing_block, border_spacing_inline; /* [mpt] */
+    bool border_collapse;                              /* model collapse */
+    mpt border_spacing_block, border_spacing_inline;   /* [mpt] */
     bool caption_before;
     enum fo_display_align display_align;
     bool empty_cells_show;

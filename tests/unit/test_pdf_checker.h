@@ -648,7 +648,7 @@ static inline void pdf_check_file(const struct pdf_file *f, struct buf *faults)
 {
     struct pdf_checker c = {.f = f, .faults = faults};
     c.catalog = pdf_get(f, f->trailer, "Root");
-    c.part1 = strncmp(f->bytes.bytes, "%PDF-1.4", 8) == 0;
+    c.part1 = f->bytes.bytes && strncmp(f->bytes.bytes, "%PDF-1.4", 8) == 0;
     for (size_t i = 0; i < f->count; i++)
         if (f->objects[i] && pdf_is_name(pdf_get(f, f->objects[i], "Subtype"), "Type0")) {
             struct pdf_face *face = mem_alloc(sizeof *face);
