@@ -16,6 +16,7 @@
 #include "check/functions.h"
 #include "check/pattern.h"
 #include "read/read.h"
+#include "base/blank.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -146,21 +147,13 @@ static void r_replace(xmlXPathParserContext *ctxt, int nargs)
 
 /* --- places ------------------------------------------------------------------------------ */
 
-static int count_lines(const char *text, size_t len)
-{
-    int n = 0;
-    for (size_t i = 0; i < len; i++)
-        n += text[i] == '\n';
-    return n;
-}
-
 /* Line ends in what an element, text, comment or instruction holds. */
 static int count_lines_in(const xmlNode *node)
 {
     int n = 0;
     if (node->type != XML_ELEMENT_NODE)
-        return node->content ? count_lines((const char *)node->content,
-                                           strlen((const char *)node->content))
+        return node->content ? blank_count_lines((const char *)node->content,
+                                                 strlen((const char *)node->content))
                              : 0;
     for (const xmlNode *c = node->children; c; c = c->next)
         n += count_lines_in(c);
@@ -193,7 +186,7 @@ static void put_place(const xmlNode *node, size_t offset, struct buf *out)
         line = xmlGetNoNsProp(node, (const xmlChar *)"line");
     }
     if (is_text)
-        at.line = first_line(node) + count_lines((const char *)node->content, offset);
+        at.line = first_line(node) + blank_count_lines((const char *)node->content, offset);
     if (file && line)
         buf_printf(out, "%s:%s", (const char *)file, (const char *)line);
     else

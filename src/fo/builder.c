@@ -4,6 +4,7 @@
  * own members at once, so that a parser may drop them. What is not understood is reported where
  * it stands and skipped with its content. */
 #include "fo/builder.h"
+#include "base/blank.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -51,14 +52,6 @@ static struct src_loc place(struct fo_builder *b, int line)
     return (struct src_loc){b->file, line, 0};
 }
 
-static bool is_blank(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
-            return false;
-    return true;
-}
-
 /* Where text starts: below px:at the place of the object, otherwise the line of its first visible
  * character. */
 static struct src_loc text_place(const struct fo_builder *b, const struct fo_frame *f)
@@ -67,7 +60,7 @@ static struct src_loc text_place(const struct fo_builder *b, const struct fo_fra
     if (f->at.line || !f->text_line)
         return loc;
     loc.line = f->text_line;
-    for (size_t i = 0; i < b->text.len && is_blank(b->text.bytes + i, 1); i++)
+    for (size_t i = 0; i < b->text.len && blank_is(b->text.bytes[i]); i++)
         loc.line += b->text.bytes[i] == '\n';
     return loc;
 }
@@ -107,7 +100,7 @@ static void flush_text(struct fo_builder *b)
         struct fo_node *node = fo_text_new(text_arena(b, f), f->node, loc,
                                            (struct fo_slice){b->text.bytes, b->text.len});
         node->piece = (uint32_t)b->doc->pieces.len;
-    } else if (!is_blank(b->text.bytes, b->text.len)) {
+    } else if (!blank_is_all(b->text.bytes, b->text.len)) {
         fo_fault(b, DIAG_ERROR, loc, "fo-text",
                  _("text is not allowed in <fo:%s>; it is left out: «%.*s»"), f->object->name,
                  fo_slice_shown(text), text.s);
@@ -632,7 +625,7 @@ void fo_builder_start(struct fo_builder *b, const struct fo_event *ev)
 
 void fo_builder_text(struct fo_builder *b, const char *bytes, size_t len, int line)
 {
-    if (b->skipping && b->other.name[0] && !is_blank(bytes, len))
+    if (b->skipping && b->other.name[0] && !blank_is_all(bytes, len))
         b->other.seen = true;
     if (b->stopped || b->skipping || !b->depth)
         return;
@@ -666,7 +659,7 @@ static void drop_separators(struct fo_node *parent)
     parent->last_child = NULL;
     while (*at) {
         struct fo_node *n = *at;
-        bool blank = n->type == FO_TEXT && is_blank(n->as.text.bytes, n->as.text.len);
+        bool blank = n->type == FO_TEXT && blank_is_all(n->as.text.bytes, n->as.text.len);
         if (blank && (!before || is_block_level(before)) &&
             (!n->next || is_block_level(n->next)) && (before || n->next)) {
             *at = n->next;

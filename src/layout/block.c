@@ -1,6 +1,7 @@
 /* Block-level objects into a vertical list: blocks and block-containers, their indents, edges,
  * spaces and keeps. Tables and lists are in files of their own. */
 #include "layout/run.h"
+#include "base/blank.h"
 
 /* Deeper nests of formatting objects are refused before layout; this guards recursion. */
 enum { DEPTH_MOST = 1200 };
@@ -84,12 +85,7 @@ static bool is_blank_text(const struct fo_node *n)
     if ((!inh->white_space_collapse && inh->white_space_treatment == FO_WS_PRESERVE) ||
         inh->linefeed_treatment == FO_LINEFEED_PRESERVE)
         return n->as.text.len == 0;
-    for (size_t i = 0; i < n->as.text.len; i++) {
-        char c = n->as.text.bytes[i];
-        if (c != ' ' && c != '\n' && c != '\t' && c != '\r')
-            return false;
-    }
-    return true;
+    return blank_is_all(n->as.text.bytes, n->as.text.len);
 }
 
 static bool holds_blocks(const struct fo_node *n)

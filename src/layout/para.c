@@ -7,6 +7,7 @@
 #include "layout/para.h"
 #include "layout/run.h"
 
+#include "base/blank.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -141,11 +142,6 @@ static void put_letter(struct collector *c, struct inl *inl, uint32_t cp)
         put_cp(c, inl, cp);
 }
 
-static bool is_blank_byte(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 /* Letters that are set as they are, up to white space or so many of them; returns where they end. */
 static const char *put_plain(struct collector *c, struct inl *inl, const char *s,
                              const char *end)
@@ -156,7 +152,7 @@ static const char *put_plain(struct collector *c, struct inl *inl, const char *s
     uint32_t *cps = para->cps + para->cp_count, cp;
     struct inl **owners = para->room->owners + para->cp_count;
     size_t n = 0;
-    while (s < limit && !is_blank_byte(*s)) {
+    while (s < limit && !blank_is(*s)) {
         const char *before = s;
         cp = utf8_next(&s, end);
         if (cp == 0x2028 || cp == 0x2029) {
@@ -179,7 +175,7 @@ static void collect_text(struct collector *c, const struct fo_node *text, struct
     bool plain = inh->text_transform == FO_TEXT_NONE && !inh->small_caps;
     while (s < end) {
         const char *before = s;
-        if (plain && !is_blank_byte(*s) && (s = put_plain(c, inl, s, end)) > before)
+        if (plain && !blank_is(*s) && (s = put_plain(c, inl, s, end)) > before)
             continue;
         uint32_t cp = utf8_next(&s, end);
         if (cp == '\n' || cp == ' ' || cp == '\t' || cp == '\r') {

@@ -8,6 +8,7 @@
  *
  * After the first fault the parser is stopped: what follows a missing end tag is noise. */
 #include "read/stage.h"
+#include "base/blank.h"
 #include "base/feed.h"
 
 #include <stdlib.h>
@@ -57,21 +58,6 @@ refuse(xmlParserCtxt *parser, const char *code, const char *format, ...)
     xmlStopParser(parser);
 }
 
-static bool is_blank(const xmlChar *text, int n)
-{
-    while (n > 0 && strchr(" \t\r\n", text[n - 1]))
-        n--;
-    return n == 0;
-}
-
-static int count_lines(const xmlChar *text, int n)
-{
-    int lines = 0;
-    for (int i = 0; i < n; i++)
-        lines += text[i] == '\n';
-    return lines;
-}
-
 /* Text where none may stand will be told: at the line where it begins, while the parser is where
  * it ends. The blanks before it, with which the node would begin, are left out. */
 static void add_misplaced(xmlParserCtxt *parser, const xmlChar *text, int n)
@@ -82,7 +68,8 @@ static void add_misplaced(xmlParserCtxt *parser, const xmlChar *text, int n)
     if (node == before || node->line == UINT16_MAX)
         return; /* a further piece of the same text; lines above that are kept elsewhere */
     int blank = (int)strspn((const char *)node->content, " \t\r\n");
-    node->line = (unsigned short)(node->line - count_lines(text + blank, n - blank));
+    node->line = (unsigned short)(node->line - blank_count_lines((const char *)text + blank,
+                                                                 (size_t)(n - blank)));
 }
 
 /* Of a document: blanks where only elements may stand are left out. */
@@ -94,7 +81,7 @@ static void on_text(void *self, const xmlChar *text, int n)
     if (!in || !in->ns || !read_is_bare(s->ctx, in->name) ||
         strcmp((const char *)in->ns->href, READ_NAMESPACE) != 0)
         xmlSAX2Characters(self, text, n);
-    else if (!is_blank(text, n))
+    else if (!blank_is_all((const char *)text, (size_t)n))
         add_misplaced(parser, text, n);
 }
 
